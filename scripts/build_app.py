@@ -32,14 +32,14 @@ def main(arguments: list[str]) -> None:
 
 
 def install_modules() -> None:
-    """npm ci without install scripts: nothing a package brings is run."""
+    """Install by `npm ci` without install scripts: nothing a package brings is run."""
     say("Installing the app's packages …")
     if node.find().run_npm("ci", "--ignore-scripts", "--loglevel=error") != 0:
         sys.exit("The app's packages could not be installed; the lines above say why.")
 
 
 def build() -> None:
-    """vite build; an old dist/ stays in place until the new one is written."""
+    """Build by Vite; an old dist/ stays in place until the new one is written."""
     say("Building the app …")
     if node.find().run_npm("run", "--silent", "build", "--", "--logLevel", "warn") != 0:
         sys.exit("The app could not be built; the lines above say why.")

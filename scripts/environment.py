@@ -1,4 +1,4 @@
-"""The Python environment in .venv, exactly as the lock files say; runs on a bare Python, before anything is installed."""
+"""The Python environment in .venv, exactly as the lock files say; runs on a bare Python that has nothing installed."""
 
 from __future__ import annotations
 
