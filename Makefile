@@ -17,7 +17,7 @@ run: app ## Baraza with sample data on http://localhost:$BARAZA_PORT
 test: machine ## Every check and every test: Python, TypeScript, PostgreSQL, a real browser
 	@.venv/bin/python -m scripts.verify checks tests
 
-check: development ## Format, lint, types, contracts, sizes, freshness: fast first
+check: development app ## Format, lint, types, contracts, sizes, freshness: fast first
 	@.venv/bin/python -m scripts.verify checks
 
 generate: development ## Rewrites what is made from the code: OpenAPI, TypeScript types, settings page

@@ -67,7 +67,7 @@ def checks() -> list[Step]:
         script("check"),
         script("lint"),
         Step("house rules", (str(BIN / "pytest"), "-q", "tests/test_house_rules.py", "tests/test_freshness.py")),
-        Step("sizes", (str(BIN / "python"), "-m", "scripts.sizes")),
+        script("size"),
     ]
 
 
