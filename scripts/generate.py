@@ -60,7 +60,7 @@ def default_of(name: str) -> str:
 def errors_page() -> str:
     """The page of errors, a row for each class of the tree that answers a request."""
     rows = [
-        f"| `{error.code}` | {error.status} | {sentence(error.__doc__)} |"
+        f"| `{error.code}` | {error.status} | {error.sentence} |"
         for error in sorted(error_classes(), key=lambda error: (error.status, error.code))
     ]
     head = 'A refused request is always answered by `{"error": code, "detail": a sentence, "facts": {…}}`.\n'

@@ -17,7 +17,7 @@ FILE_LINES = {".py": 250, ".svelte": 120, ".ts": 250, ".js": 250}
 TEST_LINES = 400
 GENERATED = ("pwa/src/generated/",)
 LOCKS = ("package-lock.json", ".lock")
-# Split here so that this file may itself be searched. (An XPath goes through /root/ too, after a bracket.)
+# Split here so that this file may itself be searched. (An XPath goes through such a name too, after a bracket.)
 ELSEWHERE = [
     "/" + "root/",
     "/" + "work/",
