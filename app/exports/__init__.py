@@ -1,0 +1,1 @@
+"""What leaves Baraza as files: one writer a format."""
