@@ -8,6 +8,7 @@ and the server's log lie in tests/browser/artifacts.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.browser.machine import ARTIFACTS, DESK, PHONE, Browser, Server, is_bu
 from tests.postgres import Postgres
 
 FAILED = pytest.StashKey[bool]()
+SAMPLE = "baraza_sample"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -35,26 +37,36 @@ def playwright() -> Iterator[Playwright]:
         yield running
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    """The address of an empty database; None means SQLite in the data folder."""
-    if request.param == "sqlite":
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """An installation with sample data that is never served: each test gets its own copy."""
+    assert is_built(), "pwa/dist is not built: run `make app` first"
+    cluster: Postgres | None = request.getfixturevalue("postgres") if request.param == "postgres" else None
+    prepared = Server(
+        tmp_path_factory.mktemp("sample"), cluster.url(cluster.create("template0", SAMPLE)) if cluster else None
+    )
+    prepared.prepare()
+    return prepared
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, sample: Server) -> Iterator[str | None]:
+    """The address of a database with sample data; None means SQLite in the data folder."""
+    if sample.database_url is None:
         yield None
         return
     cluster: Postgres = request.getfixturevalue("postgres")
-    name = cluster.create()
+    name = cluster.create(template=SAMPLE)
     yield cluster.url(name)
     cluster.drop(name)
 
 
 @pytest.fixture
-def server(request: pytest.FixtureRequest, tmp_path: Path, database_url: str | None) -> Iterator[Server]:
+def server(
+    request: pytest.FixtureRequest, tmp_path: Path, sample: Server, database_url: str | None
+) -> Iterator[Server]:
     """An installation with sample data, serving the built app."""
-    assert is_built(), "pwa/dist is not built: run `make app` first"
-    data = tmp_path / "data"
-    data.mkdir()
-    serving = Server(data, database_url)
-    serving.prepare()
+    serving = Server(shutil.copytree(sample.data, tmp_path / "data"), database_url)
     serving.start()
     yield serving
     serving.stop()
