@@ -1,0 +1,37 @@
+"""The seven ready-made forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.forms.publish import Published, publish
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "app" / "templates"
+NAMES = sorted(path.stem for path in TEMPLATES.glob("*.xlsx"))
+
+
+def published(name: str) -> Published:
+    return publish((TEMPLATES / f"{name}.xlsx").read_bytes(), f"{name}.xlsx")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_ready_made_form_is_published(name: str) -> None:
+    form = published(name)
+    assert (form.id, form.version) == (f"baraza_{name}", "2026010100")
+    assert form.units["form"] == form.id
+    assert form.units["default_language"] == "en"
+    assert form.xform.startswith("<h:html")
+
+
+def test_a_commitment_stores_the_id_of_the_issue_it_answers() -> None:
+    form = published("community_consultation")
+    unit = next(one for one in form.units["units"] if one["path"] == "commitment[]/com_issue")
+    assert unit["link"] == "issue[]"
+    assert """<itemset nodeset="/data/issue[./issue_text != '']"><value ref="_rid"/><label ref="issue_text"/>""" in form.xform
+
+
+def test_a_commitment_of_the_womens_form_links_to_a_chosen_priority() -> None:
+    unit = next(one for one in published("womens_consultation").units["units"] if one["path"] == "commitment[]/com_issue")
+    assert (unit["link"], unit["choices"]) == ("views/priorities", "theme")
