@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,13 +26,18 @@ def test_every_ready_made_form_is_published(name: str) -> None:
     assert form.xform.startswith("<h:html")
 
 
+def unit(form: Published, path: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in form.units["units"] if one["path"] == path)
+    return found
+
+
 def test_a_commitment_stores_the_id_of_the_issue_it_answers() -> None:
     form = published("community_consultation")
-    unit = next(one for one in form.units["units"] if one["path"] == "commitment[]/com_issue")
-    assert unit["link"] == "issue[]"
-    assert """<itemset nodeset="/data/issue[./issue_text != '']"><value ref="_rid"/><label ref="issue_text"/>""" in form.xform
+    assert unit(form, "commitment[]/com_issue")["link"] == "issue[]"
+    itemset = """<itemset nodeset="/data/issue[./issue_text != '']"><value ref="_rid"/><label ref="issue_text"/>"""
+    assert itemset in form.xform
 
 
 def test_a_commitment_of_the_womens_form_links_to_a_chosen_priority() -> None:
-    unit = next(one for one in published("womens_consultation").units["units"] if one["path"] == "commitment[]/com_issue")
-    assert (unit["link"], unit["choices"]) == ("views/priorities", "theme")
+    issue = unit(published("womens_consultation"), "commitment[]/com_issue")
+    assert (issue["link"], issue["choices"]) == ("views/priorities", "theme")

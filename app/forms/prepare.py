@@ -1,0 +1,82 @@
+"""The author's rows made ready for conversion: a stable id in every repeat, and each row's own number carried along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.forms.errors import FormInvalid
+from app.forms.sheets import ROW, SHEETS, Raw, Row, Workbook, declaration
+
+REPEAT_ID = "_rid"
+BEGIN_REPEAT = re.compile(r"^\s*begin[ _]+(repeat|looped group|lgroup)\s*$", re.I)
+FORM_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,99}")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What the converter is given, and for each of its survey rows the number of the author's row it stems from."""
+
+    raw: Raw
+    origins: tuple[int, ...]
+
+    def origin(self, row: int) -> int | None:
+        """The author's row behind the converter's row; the header is row 1 for both."""
+        if row < 2:
+            return row
+        return self.origins[row - 2] if row - 2 < len(self.origins) else None
+
+
+def prepared(workbook: Workbook, stamp: str) -> Prepared:
+    """The workbook with an id in every repeat, a version, and nothing the converter need not see."""
+    raw: Raw = {"sheet_names": [sheet for sheet in SHEETS if workbook.headers[sheet]]}
+    for sheet in SHEETS:
+        raw[sheet] = [dict(row.cells) for row in workbook.rows(sheet)]
+        raw[f"{sheet}_header"] = [{header: None for header in workbook.headers[sheet] if not declaration(header)}]
+    survey = list(_survey(workbook))
+    raw["survey"] = [cells for _, cells in survey]
+    for column in (workbook.header("survey", "calculation", "calculate"), ROW):
+        raw["survey_header"][0].setdefault(column, None)
+    _set_settings(raw, workbook, stamp)
+    return Prepared(raw, tuple(number for number, _ in survey))
+
+
+def _survey(workbook: Workbook) -> Iterator[tuple[int, dict[str, str]]]:
+    kind = workbook.header("survey", "type", "command")
+    name = workbook.header("survey", "name", "value", "tag")
+    calculation = workbook.header("survey", "calculation", "calculate")
+    for row in workbook.rows("survey"):
+        if row.cells.get(name, "").strip() == REPEAT_ID:
+            raise _reserved(row, name)
+        cells = dict(row.cells)
+        if cells.get(kind):
+            cells[ROW] = str(row.number)
+        yield row.number, cells
+        if BEGIN_REPEAT.match(cells.get(kind, "")):
+            yield row.number, {kind: "calculate", name: REPEAT_ID, calculation: "once(uuid())", ROW: str(row.number)}
+
+
+def _set_settings(raw: Raw, workbook: Workbook, stamp: str) -> None:
+    settings = raw["settings"][0] if raw["settings"] else {}
+    form_id = workbook.header("settings", "form_id", "set_form_id", "id_string")
+    settings.setdefault("version", stamp)
+    settings.setdefault(form_id, workbook.name)
+    if not FORM_ID.fullmatch(settings[form_id]):
+        detail = (
+            f"The form id “{settings[form_id][:100]}” must begin with a letter"
+            " and hold only letters, digits, “_”, “.” and “-”, 100 at most."
+        )
+        raise FormInvalid(detail, code="bad_id", sheet="settings", row=2, column=form_id)
+    # Unit paths leave the root element out, so it has one name in every form.
+    settings.pop(workbook.header("settings", "name"), None)
+    raw["settings"] = [settings]
+    for column in settings:
+        raw["settings_header"][0].setdefault(column, None)
+    if "settings" not in raw["sheet_names"]:
+        raw["sheet_names"].append("settings")
+
+
+def _reserved(row: Row, column: str) -> FormInvalid:
+    detail = f"The name “{REPEAT_ID}” is kept for the id that every repeat gets when the form is published."
+    return FormInvalid(detail, code="reserved_name", sheet="survey", row=row.number, column=column)
