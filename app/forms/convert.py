@@ -10,7 +10,7 @@ from typing import Any
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import ConvertResult, convert
 
-from app.forms import limits, links, units, xform
+from app.forms import limits, links, runnable, units, xform
 from app.forms.errors import FormInvalid
 from app.forms.prepare import Prepared, prepared
 from app.forms.questions import questionnaire
@@ -30,7 +30,7 @@ def converted(content: bytes, filename: str, stamp: str) -> dict[str, Any]:
     xform.strip_guidance(document)
     settings = next(iter(workbook.rows("settings")), None)
     findings = units.Findings(
-        inputs={},
+        inputs=runnable.inputs(form, runnable.read(form, document)),
         links=links.rewritten(form, document),
         consents={},
         lists=tuple(sorted(filter(None, document.secondary().values()))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
@@ -30,7 +31,6 @@ class Element:
     hint: Texts
     itemset: str | None
     hxl: str | None
-    calculated: str | None
     filter: str | None
     ancestors: tuple[Element, ...]
     declared: Mapping[str, str] = field(default_factory=dict)
@@ -67,10 +67,15 @@ class Questionnaire:
     elements: tuple[Element, ...]
     choices: Mapping[str, list[dict[str, Any]]]
 
-    def at(self, path: Path) -> Element | None:
-        """The element at this path, or the closest one around it that the author wrote."""
-        by_path = {one.path: one for one in self.elements}
-        return next((by_path[path[:length]] for length in range(len(path), 0, -1) if path[:length] in by_path), None)
+    @cached_property
+    def by_path(self) -> Mapping[Path, Element]:
+        """Every element by its path."""
+        return {one.path: one for one in self.elements}
+
+    def row(self, path: Path) -> int | None:
+        """The author's row of the element at this path, or of the closest one around it that the author wrote."""
+        around = (self.by_path.get(path[:length]) for length in range(len(path), 1, -1))
+        return next((one.row for one in around if one is not None and one.row is not None), None)
 
     def names(self, itemset: str | None) -> list[str] | None:
         """The codes of a choice list; None where the list is no list of this form."""
@@ -111,7 +116,6 @@ def _elements(children: list[Raw], path: Path, around: tuple[Element, ...], read
 
 def _element(child: Raw, path: Path, around: tuple[Element, ...], reading: _Reading) -> Element:
     row = int(child[ROW]) if ROW in child else None
-    bind = child.get("bind") or {}
     return Element(
         path=path,
         type=kind(str(child["type"])),
@@ -120,7 +124,6 @@ def _element(child: Raw, path: Path, around: tuple[Element, ...], reading: _Read
         hint=texts(child.get("hint"), reading.language),
         itemset=child.get("itemset") or child.get("query"),
         hxl=_hxl(child),
-        calculated=bind.get("calculate"),
         filter=child.get("choice_filter"),
         ancestors=around,
         declared=reading.declared.get(row or 0, {}),

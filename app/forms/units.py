@@ -19,7 +19,6 @@ CHOSEN = frozenset({"select_one", "select_multiple", "rank", "acknowledge"})
 ASKED = PRELOADS | TYPED | CHOSEN | {"note", "calculate", "hidden"}
 GEO = frozenset({"geopoint", "geotrace", "geoshape"})
 UNSEEN = frozenset({"csv-external", "xml-external"})
-ONCE = re.compile(r"^\s*once\s*\(")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def units(form: Questionnaire, settings: Row | None, findings: Findings) -> Json
         "languages": _languages(form),
         "registers": registers,
         "constants": dict(part.split("=", 1) for part in declared.get("baraza_field", "").split()),
-        "units": [_unit(one, form, findings, is_row=bool(registers)) for one in asked],
+        "units": [_unit(one, findings, is_row=bool(registers)) for one in asked],
         "groups": [_group(one) for one in groups],
         "choices": {name: [_choice(one, form) for one in choices] for name, choices in form.choices.items()},
         "lists": list(findings.lists),
@@ -74,7 +73,7 @@ def _languages(form: Questionnaire) -> list[Json]:
     return [{"code": code(name), "name": "" if name == "default" else name} for name in spoken]
 
 
-def _unit(element: Element, form: Questionnaire, findings: Findings, *, is_row: bool) -> Json:
+def _unit(element: Element, findings: Findings, *, is_row: bool) -> Json:
     around = element.repeats
     declared = element.declared
     return {
@@ -82,7 +81,7 @@ def _unit(element: Element, form: Questionnaire, findings: Findings, *, is_row: 
         "type": element.type,
         "label": _texts(element.label),
         "hint": _texts(element.hint),
-        "policy": policy(element),
+        "policy": _policy(element, is_calculated=element.path in findings.inputs),
         "hxl": element.hxl,
         "fields": declared.get("baraza_field", "").split(),
         "registers": declared.get("baraza_register", "").split(),
@@ -96,7 +95,7 @@ def _unit(element: Element, form: Questionnaire, findings: Findings, *, is_row: 
     }
 
 
-def policy(element: Element) -> Json:
+def _policy(element: Element, *, is_calculated: bool) -> Json:
     """How two answers given apart become one."""
     words = element.declared.get("baraza_policy", "").split()
     if words and words[0] == "strictest":
@@ -105,12 +104,7 @@ def policy(element: Element) -> Json:
         return {"is": "person"}
     if element.type == "select_multiple":
         return {"is": "set"}
-    return {"is": "derived" if _is_derived(element) else "person"}
-
-
-def _is_derived(element: Element) -> bool:
-    calculated = element.calculated is not None and not ONCE.match(element.calculated)
-    return calculated or element.type in PRELOADS
+    return {"is": "derived" if is_calculated or element.type in PRELOADS else "person"}
 
 
 def _list(element: Element) -> str | None:

@@ -11,7 +11,7 @@ from app.forms.questions import Path
 
 XFORMS = "http://www.w3.org/2002/xforms"
 X = {"x": XFORMS}
-JR_TEMPLATE = "{http://openrosa.org/javarosa}template"
+JR = "http://openrosa.org/javarosa"
 CONTROLS = {"input", "select", "select1", "rank", "range", "trigger", "upload"}
 
 
@@ -25,8 +25,8 @@ class XForm:
         """The XML as it is stored and sent."""
         return etree.tostring(self.root, encoding="unicode")
 
-    def leaves(self) -> tuple[Path, ...]:
-        """Every path of the instance, groups and repeats too, once each, in order."""
+    def paths(self) -> tuple[Path, ...]:
+        """Every path of the instance, groups and repeats too, once each, in the order of the form."""
         return tuple(dict.fromkeys(_paths(self._instance(), ())))
 
     def secondary(self) -> dict[str, str | None]:
