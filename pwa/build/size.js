@@ -37,10 +37,11 @@ function firstScreen() {
   return ['index.html', ...found];
 }
 
+/** What an officer downloads; pictures are small, packed twins and stamps stay on the server. */
 function everything() {
   return fs
     .readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => fs.statSync(path.join(folder, name)).isFile() && !name.endsWith('.png'))
+    .filter((name) => fs.statSync(path.join(folder, name)).isFile() && !/\.(png|br|gz)$|(^|\/)\./.test(name))
     .map((name) => name.split(path.sep).join('/'));
 }
 
