@@ -16,7 +16,7 @@ MAY_KNOW = {
     "sync": set[str](),
     "words": set[str](),
     "generated": set[str](),
-    "forms": {"sync"},
+    "forms": {"sync", "words"},
     "device": {"sync", "forms"},
     "server": {"sync", "forms"},
     "state": {"sync", "forms", "device", "server", "words"},
@@ -37,8 +37,8 @@ def code_of(*folders: str) -> list[str]:
 
 def folder_of(name: str) -> str:
     """The folder right below pwa/src; a file beside them belongs to none."""
-    below = name.removeprefix(SRC)
-    return below.split("/")[0] if "/" in below else ""
+    first, *rest = name.removeprefix(SRC).split("/")
+    return first if rest or first in MAY_KNOW else ""
 
 
 def without_comments(name: str) -> str:
