@@ -22,8 +22,11 @@ class Settled:
 
 def settle(unit: str, tips: Sequence[Edit], policies: Policies) -> Settled:
     """What the unit shows; its heads come with the greatest first."""
-    first, policy = tips[0].set[unit], policies.of(unit)
-    if policy.kind == "derived" or all(tip.set[unit] == first for tip in tips):
+    first = tips[0].set[unit]
+    if all(tip.set[unit] == first for tip in tips):
+        return Settled(first, None)
+    policy = policies.of(unit)
+    if policy.kind == "derived":
         return Settled(first, None)
     if policy.kind == "greatest":
         return Settled(first, "merged")
