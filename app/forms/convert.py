@@ -7,14 +7,14 @@ import resource
 import sys
 from typing import Any
 
-from pyxform.errors import PyXFormError
 from pyxform.xls2xform import ConvertResult, convert
 
 from app.forms import limits, links, runnable, units, xform
 from app.forms.errors import FormInvalid
 from app.forms.prepare import Prepared, prepared
 from app.forms.questions import questionnaire
-from app.forms.sheets import read
+from app.forms.refusals import refusal
+from app.forms.sheets import Workbook, read
 
 MEMORY = 1024 * limits.MIB
 CPU_SECONDS = 20
@@ -23,12 +23,13 @@ CPU_SECONDS = 20
 def converted(content: bytes, filename: str, stamp: str) -> dict[str, Any]:
     """The XForm and the units of this file, or FormInvalid with the place in it that stands in the way."""
     workbook = read(content, filename)
-    result = _pyxform(prepared(workbook, stamp))
+    result = _pyxform(workbook, prepared(workbook, stamp))
     limits.check_xform(result.xform)
     form = questionnaire(result._pyxform or {}, workbook.rows("survey"))
     document = xform.parse(result.xform)
     xform.strip_guidance(document)
     settings = next(iter(workbook.rows("settings")), None)
+    runnable.refuse_unknown(form, document)
     findings = units.Findings(
         inputs=runnable.inputs(form, runnable.read(form, document)),
         links=links.rewritten(form, document),
@@ -44,11 +45,11 @@ def converted(content: bytes, filename: str, stamp: str) -> dict[str, Any]:
     }
 
 
-def _pyxform(ready: Prepared) -> ConvertResult:
+def _pyxform(workbook: Workbook, ready: Prepared) -> ConvertResult:
     try:
         return convert(ready.raw, form_name="data", warnings=[])
-    except PyXFormError as error:
-        raise FormInvalid(str(error), code="refused", sheet="survey") from error
+    except Exception as error:
+        raise refusal(error, workbook, ready) from error
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from app.forms.sheets import ROW, SHEETS, Raw, Row, Workbook, declaration
 
 REPEAT_ID = "_rid"
 BEGIN_REPEAT = re.compile(r"^\s*begin[ _]+(repeat|looped group|lgroup)\s*$", re.I)
+MANY_FROM_REPEAT = re.compile(r"^\s*(select[ _](multiple|all that apply)|rank)\b[^$]*\$\{", re.I)
 FORM_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,99}")
 
 
@@ -50,6 +51,8 @@ def _survey(workbook: Workbook) -> Iterator[tuple[int, dict[str, str]]]:
         if row.cells.get(name, "").strip() == REPEAT_ID:
             raise _reserved(row, name)
         cells = dict(row.cells)
+        if MANY_FROM_REPEAT.match(cells.get(kind, "")):
+            raise _many(row, kind)
         if cells.get(kind):
             cells[ROW] = str(row.number)
         yield row.number, cells
@@ -75,6 +78,11 @@ def _set_settings(raw: Raw, workbook: Workbook, stamp: str) -> None:
         raw["settings_header"][0].setdefault(column, None)
     if "settings" not in raw["sheet_names"]:
         raw["sheet_names"].append("settings")
+
+
+def _many(row: Row, column: str) -> FormInvalid:
+    detail = "Only a select_one can offer the answers of a repeat; a phone cannot offer several of them at once."
+    return FormInvalid(detail, code="refused", sheet="survey", row=row.number, column=column)
 
 
 def _reserved(row: Row, column: str) -> FormInvalid:

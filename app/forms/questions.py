@@ -111,7 +111,15 @@ def _elements(children: list[Raw], path: Path, around: tuple[Element, ...], read
             continue
         element = _element(child, (*path, str(name)), around, reading)
         yield element
-        yield from _elements(child.get("children") or [], element.path, (*around, element), reading)
+        yield from _elements(_children(child), element.path, (*around, element), reading)
+
+
+def _children(child: Raw) -> list[Raw]:
+    children: list[Raw] = child.get("children") or []
+    if child["type"] != "loop":
+        return children
+    columns = [column for column in child.get("columns") or [] if column["name"] != "none"]
+    return [{**column, "type": "group", "children": children} for column in columns]
 
 
 def _element(child: Raw, path: Path, around: tuple[Element, ...], reading: _Reading) -> Element:

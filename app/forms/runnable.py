@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
@@ -24,6 +25,17 @@ class Read:
 
     expression: Expression
     references: tuple[Reference, ...]
+
+
+def refuse_unknown(form: Questionnaire, document: XForm) -> None:
+    """Refuses a form that asks nothing, or that has a question this server could not name in an edit."""
+    asked = [one for one in form.elements if not one.is_group]
+    if not asked:
+        raise FormInvalid("The form asks nothing.", code="refused", sheet="survey")
+    for path in document.paths():
+        if path[1:2] != ("meta",) and path[-1] != REPEAT_ID and path[1:] and path not in form.by_path:
+            detail = f"“{path[-1]}” is of a kind that cannot be published here."
+            raise FormInvalid(detail, code="refused", sheet="survey", row=form.row(path))
 
 
 def read(form: Questionnaire, document: XForm) -> tuple[Read, ...]:
@@ -72,9 +84,12 @@ def _read(expression: Expression, form: Questionnaire, model: Model) -> Read:
 
 def _refuse_circles(form: Questionnaire, found: tuple[Read, ...]) -> None:
     ordering = [one for one in found if one.expression.column in ORDERING and not one.expression.acts]
-    graph: dict[Path, set[Path]] = {one.expression.path: set() for one in ordering}
+    graph: dict[Path, set[Path]] = defaultdict(set)
     for one in ordering:
-        graph[one.expression.path] |= {reference.path for reference in one.references if not reference.loose}
+        for reference in one.references:
+            if not reference.loose:
+                graph[one.expression.path].add(reference.path)
+                graph[reference.path] |= set()
     hidden = {one.expression.path for one in ordering if one.expression.column == "relevant"}
     for path, before in graph.items():
         before |= {path[:length] for length in range(1, len(path)) if path[:length] in hidden}

@@ -46,10 +46,8 @@ def expressions(document: XForm) -> Iterator[Expression]:
     for repeat in document.root.iterfind(f".//x:repeat[@{{{JR}}}count]", X):
         yield Expression(steps(repeat.get("nodeset", "")), "repeat_count", str(repeat.get(f"{{{JR}}}count")))
     for action in document.root.iterfind(".//x:setvalue[@value]", X):
-        changed = action.get("event") == "xforms-value-changed"
-        yield Expression(
-            steps(action.get("ref", "")), "calculation" if changed else "default", str(action.get("value"))
-        )
+        column = "calculation" if action.get("event") == "xforms-value-changed" else "default"
+        yield Expression(steps(action.get("ref", "")), column, str(action.get("value")), acts=True)
     for output in document.root.iterfind(".//x:output[@value]", X):
         yield Expression(_around(output), "label", str(output.get("value")))
 
