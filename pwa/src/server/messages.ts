@@ -16,7 +16,7 @@ export interface Edit {
   readonly offset_ms: number;
   readonly seen: Have;
   readonly set: Changes;
-  readonly was: Changes;
+  readonly was?: Changes;
   readonly author?: string | null;
   readonly device?: string | null;
   readonly received_at?: string | null;

@@ -31,10 +31,10 @@ export interface Edit {
   readonly seen: Vector;
   readonly set: Values;
   readonly was?: Values;
-  readonly released?: Released;
-  readonly author?: string;
-  readonly device?: string;
-  readonly received_at?: string;
+  readonly released?: Released | null;
+  readonly author?: string | null;
+  readonly device?: string | null;
+  readonly received_at?: string | null;
 }
 
 /** The edit that somebody sent; MalformedEdit says why it is none. What only a server says of it is left out. */

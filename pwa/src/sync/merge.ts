@@ -99,8 +99,7 @@ function united(one: Edit, other: Edit): Edit {
 
 /** Whether a server received the edit before the other copy of it came to one. */
 function isToldFirst(edit: Edit, other: Edit): boolean {
-  if (edit.received_at === undefined) return false;
-  return other.received_at === undefined || edit.received_at < other.received_at;
+  return !!edit.received_at && (!other.received_at || edit.received_at < other.received_at);
 }
 
 /** The edits that are a head of something, in the one order that all sides write. */
