@@ -14,6 +14,7 @@ from app.errors import BarazaError
 from app.main import make_app
 from app.settings import Settings
 from scripts import node
+from scripts.commands import commands_page
 from scripts.environment import ROOT
 
 OPENAPI = Path("docs/openapi.json")
@@ -110,6 +111,7 @@ def as_code(text: str) -> str:
 ARTEFACTS: dict[Path, Callable[[], str]] = {
     OPENAPI: openapi,
     Path("pwa/src/generated/api.d.ts"): typescript,
+    Path("docs/commands.md"): commands_page,
     Path("docs/settings.md"): settings_page,
     Path("docs/errors.md"): errors_page,
     Path("docs/http.md"): http_page,

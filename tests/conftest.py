@@ -6,12 +6,17 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import postgres, postgres_url
 
 __all__ = ["postgres", "postgres_url"]
 
 IN_CI = os.environ.get("CI") == "true"
+
+# How fast a loaded machine is says nothing about a rule, so no example has a deadline.
+settings.register_profile("house", deadline=None, print_blob=True)
+settings.load_profile("house")
 
 
 @pytest.hookimpl(wrapper=True)
