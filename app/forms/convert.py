@@ -9,7 +9,7 @@ from typing import Any
 
 from pyxform.xls2xform import ConvertResult, convert
 
-from app.forms import limits, links, runnable, units, xform
+from app.forms import declarations, limits, links, runnable, units, xform
 from app.forms.errors import FormInvalid
 from app.forms.prepare import Prepared, prepared
 from app.forms.questions import questionnaire
@@ -23,6 +23,7 @@ CPU_SECONDS = 20
 def converted(content: bytes, filename: str, stamp: str) -> dict[str, Any]:
     """The XForm and the units of this file, or FormInvalid with the place in it that stands in the way."""
     workbook = read(content, filename)
+    declarations.check_columns(workbook)
     result = _pyxform(workbook, prepared(workbook, stamp))
     limits.check_xform(result.xform)
     form = questionnaire(result._pyxform or {}, workbook.rows("survey"))
@@ -33,7 +34,7 @@ def converted(content: bytes, filename: str, stamp: str) -> dict[str, Any]:
     findings = units.Findings(
         inputs=runnable.inputs(form, runnable.read(form, document)),
         links=links.rewritten(form, document),
-        consents={},
+        consents=declarations.check(form, workbook),
         lists=tuple(sorted(filter(None, document.secondary().values()))),
     )
     return {

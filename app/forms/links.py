@@ -34,13 +34,17 @@ def rewritten(form: Questionnaire, document: XForm) -> dict[Path, str]:
 def shown(element: Element, form: Questionnaire) -> Element | None:
     """The question of another repeat whose answers this one offers."""
     match = OVER_REPEAT.match(element.itemset or "")
-    target = next((one for one in form.elements if match and one.name == match.group(1)), None)
+    if match is None:
+        return None
+    target = next((one for one in form.elements if one.name == match.group(1)), None)
     return target if target is not None and target.repeats else None
 
 
 def chosen(element: Element, form: Questionnaire) -> Element | None:
     """The select_multiple on the same list whose chosen answers alone this question offers."""
     names = set(CHOSEN.findall(element.filter or ""))
+    if not names:
+        return None
     return next(
         (
             one
