@@ -52,7 +52,7 @@ export function precache(source: string): Plugin {
           target: 'es2022',
           emptyOutDir: false,
           outDir: folder,
-          lib: { entry: path.resolve(config.root, source), formats: ['es'], fileName: () => 'sw.js' },
+          lib: { entry: path.resolve(config.root, source), formats: ['iife'], name: 'worker', fileName: () => 'sw.js' },
         },
       });
     },

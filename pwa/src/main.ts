@@ -1,5 +1,9 @@
 import { mount } from 'svelte';
-import App from './App.svelte';
+import Root from './App.svelte';
+import { App } from './state/app.svelte';
 import './style.css';
 
-mount(App, { target: document.getElementById('app')! });
+const app = new App();
+mount(Root, { target: document.getElementById('app')!, props: { app } });
+void app.open();
+if (import.meta.env.PROD) void app.installed.register();

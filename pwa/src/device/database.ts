@@ -1,4 +1,4 @@
-import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { deleteDB, openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { VERSIONS, type Store } from './versions';
 
 /** Thrown when a newer version of the app has changed the database. */
@@ -19,7 +19,11 @@ export class Database {
   }
 
   /** Runs `work` in one transaction, and answers when it is durably committed. */
-  async run<T>(stores: Store[], mode: Mode, work: (transaction: IDBPTransaction<unknown, Store[], Mode>) => Promise<T>) {
+  async run<T>(
+    stores: Store[],
+    mode: Mode,
+    work: (transaction: IDBPTransaction<unknown, Store[], Mode>) => Promise<T>,
+  ) {
     const database = await this.#open();
     const transaction = database.transaction(stores, mode, { durability: 'strict' });
     // Awaited below: until then an abort must not count as nobody's rejection.
@@ -39,7 +43,6 @@ export class Database {
   /** Removes the whole database. */
   async destroy(): Promise<void> {
     await this.close();
-    const { deleteDB } = await import('idb');
     await deleteDB(this.#name, { blocked: this.#onblocked });
   }
 

@@ -88,25 +88,33 @@ export class Device {
   /** Every form that is kept, each version for itself. */
   forms(): Promise<Kept<FormCopy[]>> {
     return this.#kept(async () =>
-      (await this.#vault.all(STORES.published)).filter(([key]) => String(key).startsWith('form ')).map(([, form]) => form as FormCopy),
+      (await this.#vault.all(STORES.published))
+        .filter(([key]) => String(key).startsWith('form '))
+        .map(([, form]) => form as FormCopy),
     );
   }
 
   /** One version of a form, or null. */
   form(id: string, version: string): Promise<Kept<FormCopy | null>> {
-    return this.#kept(async () => ((await this.#vault.read(STORES.published, [formKey(id, version)]))[0] ?? null) as FormCopy | null);
+    return this.#kept(
+      async () => ((await this.#vault.read(STORES.published, [formKey(id, version)]))[0] ?? null) as FormCopy | null,
+    );
   }
 
   /** Every list that is kept. */
   lists(): Promise<Kept<ListCopy[]>> {
     return this.#kept(async () =>
-      (await this.#vault.all(STORES.published)).filter(([key]) => String(key).startsWith('list ')).map(([, list]) => list as ListCopy),
+      (await this.#vault.all(STORES.published))
+        .filter(([key]) => String(key).startsWith('list '))
+        .map(([, list]) => list as ListCopy),
     );
   }
 
   /** One list, or null. */
   list(name: string): Promise<Kept<ListCopy | null>> {
-    return this.#kept(async () => ((await this.#vault.read(STORES.published, [listKey(name)]))[0] ?? null) as ListCopy | null);
+    return this.#kept(
+      async () => ((await this.#vault.read(STORES.published, [listKey(name)]))[0] ?? null) as ListCopy | null,
+    );
   }
 
   /** Reads, decides and writes as one: `plan` runs again when somebody wrote meanwhile. */

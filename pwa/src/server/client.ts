@@ -10,7 +10,8 @@ export interface Trouble {
   readonly retry_after: number | null;
 }
 
-export type Answer<T> = { readonly data: T; readonly error?: never } | { readonly error: Trouble; readonly data?: never };
+export type Answer<T> =
+  { readonly data: T; readonly error?: never } | { readonly error: Trouble; readonly data?: never };
 
 export interface SignIn {
   readonly username: string;

@@ -1,26 +1,10 @@
 /** The messages of the protocol, named as they travel. */
 
-export type Have = Readonly<Record<string, number>>;
-export type Changes = Readonly<Record<string, string | null>>;
+import type { Edit, Values, Vector } from '../sync';
 
-/** One save on one device. */
-export interface Edit {
-  readonly replica: string;
-  readonly n: number;
-  readonly record: string;
-  readonly form: string;
-  readonly version: string;
-  readonly scope: string;
-  readonly parent: string | null;
-  readonly at: string;
-  readonly offset_ms: number;
-  readonly seen: Have;
-  readonly set: Changes;
-  readonly was?: Changes;
-  readonly author?: string | null;
-  readonly device?: string | null;
-  readonly received_at?: string | null;
-}
+export type { Edit } from '../sync';
+export type Have = Vector;
+export type Changes = Values;
 
 /** Where and by whom a record was begun. */
 export interface First {

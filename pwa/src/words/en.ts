@@ -8,7 +8,8 @@ export const en = {
     new_version: 'A new version of Baraza is ready.',
     take_new_version: 'Use it now',
     draft_open: 'It waits until you leave this form.',
-    not_persisted: 'This browser may clear its storage when space runs out. Install Baraza on the home screen and sync often.',
+    not_persisted:
+      'This browser may clear its storage when space runs out. Install Baraza on the home screen and sync often.',
     close_other_tabs: 'Baraza is open in another tab with an older version. Close that tab.',
     page_lost: 'This page could not be loaded. Connect once, then try again.',
     try_again: 'Try again',
@@ -111,7 +112,8 @@ export const en = {
     finished: 'Finished. It is safe on this phone.',
     nothing: 'Nothing was changed, so nothing was saved.',
     too_long: 'One answer is too long to be kept. Please shorten it.',
-    newer: 'Changes arrived while this form was open. Your answers do not overwrite them; where both differ, both are kept.',
+    newer:
+      'Changes arrived while this form was open. Your answers do not overwrite them; where both differ, both are kept.',
     language: 'Language of the form',
     not_yet: 'Some answers are not complete yet:',
   },
@@ -140,7 +142,8 @@ export const en = {
     held: (count: number) =>
       count === 1 ? 'One earlier change is still on its way.' : `${count} earlier changes are still on their way.`,
     refused_title: 'Not taken by the office',
-    refused: (reason: string) => `A change made on this phone was not taken: ${reason} It is kept; your head of office can release it.`,
+    refused: (reason: string) =>
+      `A change made on this phone was not taken: ${reason} It is kept; your head of office can release it.`,
     group_item: (label: string, index: number) => `${label} ${index}`,
     deleted: 'This record is deleted.',
     delete: 'Delete this record',
@@ -249,7 +252,9 @@ export const en = {
     sign_out_lead: 'Signing out removes everything from this device.',
     sign_out_unsent: 'Some work is only on this phone. Sync first, then sign out.',
     sign_out_drafts: (count: number) =>
-      count === 1 ? 'One draft is not finished and would be lost.' : `${count} drafts are not finished and would be lost.`,
+      count === 1
+        ? 'One draft is not finished and would be lost.'
+        : `${count} drafts are not finished and would be lost.`,
     sign_out_yes: 'Sign out and remove everything',
     sign_out_offline: 'There is no connection. Signing out needs one, so that the office knows.',
     version: 'Version',

@@ -13,8 +13,10 @@ export const formEn = {
   notANumber: 'Please write a number in digits.',
   notWhole: 'Please write a whole number in digits.',
   checkTitle: 'Before you finish',
-  check: (count: number) => (count === 1 ? 'One answer needs your attention.' : `${count} answers need your attention.`),
-  missingLists: (names: string) => `This phone does not have these lists yet: ${names}. Their questions are empty until it has synced.`,
+  check: (count: number) =>
+    count === 1 ? 'One answer needs your attention.' : `${count} answers need your attention.`,
+  missingLists: (names: string) =>
+    `This phone does not have these lists yet: ${names}. Their questions are empty until it has synced.`,
   noChoices: 'There is nothing to choose from yet.',
   choose: 'Choose…',
   clear: 'Clear',
