@@ -43,5 +43,8 @@ machine: development ## Chromium and PostgreSQL for the tests, and the built app
 	@.venv/bin/python -m scripts.build_app
 	@.venv/bin/python -m scripts.machine
 
+screenshots: machine ## docs/screenshots, taken of the real app
+	@.venv/bin/python -m scripts.screenshots
+
 clean: ## Everything that can be made again; ./data stays
 	rm -rf .venv pwa/node_modules pwa/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage tests/browser/artifacts
