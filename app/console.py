@@ -15,7 +15,6 @@ from sqlmodel import select
 
 from app.database import Database
 from app.errors import BarazaError, Busy
-from app.forms.errors import FormInvalid
 from app.models import Region
 from app.settings import Settings
 
@@ -29,10 +28,8 @@ def run(command: Callable[[], None]) -> None:
     """Run a command; what a person can cause ends with one sentence and 1."""
     try:
         command()
-    except FormInvalid as error:
-        fail(where(error) + error.detail)
     except BarazaError as error:
-        fail(error.detail)
+        fail(where(error) + error.detail)
     except ValidationError as error:
         fail(setting_refused(error))
     except DBAPIError as error:
@@ -86,11 +83,10 @@ def asked_password() -> str:
     return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
-def where(error: FormInvalid) -> str:
-    """Where in the author's file a form is wrong."""
-    spots = [f"sheet {error.sheet}" if error.sheet else "", f"row {error.row}" if error.row else ""]
-    named = ", ".join(spot for spot in spots if spot)
-    return f"{named}: " if named else ""
+def where(error: BarazaError) -> str:
+    """Where in the author's file a form is wrong; nothing for any other error."""
+    spots = [f"{name} {error.facts[name]}" for name in ("sheet", "row") if error.facts.get(name)]
+    return f"{', '.join(spots).capitalize()}: " if spots else ""
 
 
 def setting_refused(error: ValidationError) -> str:

@@ -30,7 +30,7 @@ def everywhere(session: Session) -> list[str]:
 
 def below(session: Session, regions: Iterable[str]) -> dict[str, str]:
     """Each region that the given ones cover, and by which of them it is covered (nearest first)."""
-    parents = dict(session.exec(select(Region.id, Region.parent)))
+    parents = dict(session.exec(select(Region.id, Region.parent)).all())
     given = set(regions)
     covered: dict[str, str] = {}
     for region in parents:
