@@ -15,7 +15,7 @@ import { activeLanguage, languages, setLanguage } from './languages';
 import { pages, type Page } from './pages';
 import { Repeats } from './repeats.svelte';
 import { give, moment, type Given } from './setting';
-import { find, nameEntries, repeats, unitOf, type Entry, type Orders } from './tree';
+import { find, nameEntries, repeats, unitOf, type Entry } from './tree';
 import type { Changes, Language, OpenOptions, Unit, Units, Values, Violation } from './types';
 import { complaint, violations } from './violations';
 
