@@ -7,63 +7,82 @@ import resource
 import sys
 from typing import Any
 
-from pyxform.xls2xform import ConvertResult, convert
+from pyxform.xls2xform import convert
 
 from app.forms import declarations, limits, links, runnable, units, xform
 from app.forms.errors import FormInvalid
 from app.forms.prepare import Prepared, prepared
-from app.forms.questions import questionnaire
+from app.forms.questions import Questionnaire, questionnaire
 from app.forms.refusals import refusal
 from app.forms.sheets import Workbook, read
+from app.forms.xform import XForm
 
-MEMORY = 1024 * limits.MIB
-CPU_SECONDS = 20
+# The converter writes its result to a file before it hands it over.
+LIMITS = {
+    resource.RLIMIT_AS: 1024 * limits.MIB,
+    resource.RLIMIT_CPU: 20,
+    resource.RLIMIT_FSIZE: 2 * limits.MAX_XFORM,
+    resource.RLIMIT_CORE: 0,
+}
 
 
 def converted(content: bytes, filename: str, stamp: str) -> dict[str, Any]:
     """The XForm and the units of this file, or FormInvalid with the place in it that stands in the way."""
     workbook = read(content, filename)
     declarations.check_columns(workbook)
-    result = _pyxform(workbook, prepared(workbook, stamp))
-    limits.check_xform(result.xform)
-    form = questionnaire(result._pyxform or {}, workbook.rows("survey"))
-    document = xform.parse(result.xform)
+    form, document = _pyxform(workbook, prepared(workbook, stamp))
     xform.strip_guidance(document)
-    settings = next(iter(workbook.rows("settings")), None)
     runnable.refuse_unknown(form, document)
     findings = units.Findings(
         inputs=runnable.inputs(form, runnable.read(form, document)),
         links=links.rewritten(form, document),
         consents=declarations.check(form, workbook),
-        lists=tuple(sorted(filter(None, document.secondary().values()))),
+        files=document.secondary(),
     )
     return {
         "id": form.id,
         "version": form.version,
         "title": form.title,
         "xform": document.text(),
-        "units": units.units(form, settings, findings),
+        "units": units.units(form, next(iter(workbook.rows("settings")), None), findings),
     }
 
 
-def _pyxform(workbook: Workbook, ready: Prepared) -> ConvertResult:
+def _pyxform(workbook: Workbook, ready: Prepared) -> tuple[Questionnaire, XForm]:
+    """The converter's two answers; whatever goes wrong in it is something about the file."""
     try:
-        return convert(ready.raw, form_name="data", warnings=[])
+        result = convert(ready.raw, form_name="data", warnings=[])
+        limits.check_xform(result.xform)
+        return questionnaire(result._pyxform or {}, workbook.rows("survey")), xform.parse(result.xform)
+    except (FormInvalid, MemoryError):
+        raise
     except Exception as error:
         raise refusal(error, workbook, ready) from error
 
 
-def main() -> None:
-    """Reads one file from standard input and answers on standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    question = json.loads(sys.stdin.buffer.readline())
+def answer(question: bytes) -> dict[str, Any]:
+    """The form in the question, or what stands in its way, as JSON can carry it."""
+    asked, content = question.split(b"\n", 1)
+    named = json.loads(asked)
     try:
-        answer = {"form": converted(sys.stdin.buffer.read(), question["filename"], question["stamp"])}
+        return {"form": converted(content, named["filename"], named["stamp"])}
     except FormInvalid as invalid:
-        answer = {"invalid": {"detail": invalid.detail, **invalid.facts()}}
-    json.dump(answer, sys.stdout)
+        return {"invalid": {"detail": invalid.detail, **invalid.facts()}}
+
+
+def confine() -> None:
+    """Leaves this process one gibibyte, twenty seconds, small files, no network and no other process."""
+    for limit, most in LIMITS.items():
+        resource.setrlimit(limit, (most, most))
+    sys.dont_write_bytecode = True
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, _: tuple[Any, ...]) -> None:
+    if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "ctypes.")):
+        raise PermissionError(event)
 
 
 if __name__ == "__main__":
-    main()
+    confine()
+    json.dump(answer(sys.stdin.buffer.read()), sys.stdout)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from app.forms.columns import is_read
 from app.forms.errors import FormInvalid
-from app.forms.sheets import ROW, SHEETS, Raw, Row, Workbook, declaration
+from app.forms.sheets import ROW, SHEETS, Raw, Row, Workbook
 
 REPEAT_ID = "_rid"
 BEGIN_REPEAT = re.compile(r"^\s*begin[ _]+(repeat|looped group|lgroup)\s*$", re.I)
 MANY_FROM_REPEAT = re.compile(r"^\s*(select[ _](multiple|all that apply)|rank)\b[^$]*\$\{", re.I)
+VERSION = re.compile(r"[A-Za-z0-9_.:+-][A-Za-z0-9_.:+ -]{0,99}")
 FORM_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,99}")
 
 
@@ -33,8 +35,9 @@ def prepared(workbook: Workbook, stamp: str) -> Prepared:
     """The workbook with an id in every repeat, a version, and nothing the converter need not see."""
     raw: Raw = {"sheet_names": [sheet for sheet in SHEETS if workbook.headers[sheet]]}
     for sheet in SHEETS:
-        raw[sheet] = [dict(row.cells) for row in workbook.rows(sheet)]
-        raw[f"{sheet}_header"] = [{header: None for header in workbook.headers[sheet] if not declaration(header)}]
+        headers = [header for header in workbook.headers[sheet] if is_read(sheet, header)]
+        raw[sheet] = [_only(headers, row.cells) for row in workbook.rows(sheet)]
+        raw[f"{sheet}_header"] = [dict.fromkeys(headers)]
     survey = list(_survey(workbook))
     raw["survey"] = [cells for _, cells in survey]
     for column in (workbook.header("survey", "calculation", "calculate"), ROW):
@@ -43,14 +46,19 @@ def prepared(workbook: Workbook, stamp: str) -> Prepared:
     return Prepared(raw, tuple(number for number, _ in survey))
 
 
+def _only(headers: list[str], cells: Mapping[str, str]) -> dict[str, str]:
+    return {header: cells[header] for header in headers if header in cells}
+
+
 def _survey(workbook: Workbook) -> Iterator[tuple[int, dict[str, str]]]:
+    headers = [header for header in workbook.headers["survey"] if is_read("survey", header)]
     kind = workbook.header("survey", "type", "command")
     name = workbook.header("survey", "name", "value", "tag")
     calculation = workbook.header("survey", "calculation", "calculate")
     for row in workbook.rows("survey"):
         if row.cells.get(name, "").strip() == REPEAT_ID:
             raise _reserved(row, name)
-        cells = dict(row.cells)
+        cells = _only(headers, row.cells)
         if MANY_FROM_REPEAT.match(cells.get(kind, "")):
             raise _many(row, kind)
         if cells.get(kind):
@@ -66,18 +74,21 @@ def _set_settings(raw: Raw, workbook: Workbook, stamp: str) -> None:
     settings.setdefault("version", stamp)
     settings.setdefault(form_id, workbook.name)
     if not FORM_ID.fullmatch(settings[form_id]):
-        detail = (
-            f"The form id “{settings[form_id][:100]}” must begin with a letter"
-            " and hold only letters, digits, “_”, “.” and “-”, 100 at most."
-        )
-        raise FormInvalid(detail, code="bad_id", sheet="settings", row=2, column=form_id)
-    # Unit paths leave the root element out, so it has one name in every form.
-    settings.pop(workbook.header("settings", "name"), None)
+        rule = "must begin with a letter and hold only letters, digits, “_”, “.” and “-”, 100 at most"
+        raise _unnamable("form id", settings[form_id], rule, form_id)
+    if not VERSION.fullmatch(settings["version"]):
+        rule = "must hold only letters, digits, spaces, “_”, “.”, “:”, “+” and “-”, 100 at most"
+        raise _unnamable("version", settings["version"], rule, "version")
     raw["settings"] = [settings]
     for column in settings:
         raw["settings_header"][0].setdefault(column, None)
     if "settings" not in raw["sheet_names"]:
         raw["sheet_names"].append("settings")
+
+
+def _unnamable(what: str, value: str, rule: str, column: str) -> FormInvalid:
+    detail = f"The {what} “{value[:100]}” {rule}."
+    return FormInvalid(detail, code="bad_id", sheet="settings", row=2, column=column)
 
 
 def _many(row: Row, column: str) -> FormInvalid:

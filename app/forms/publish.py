@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,14 +49,17 @@ def digest(xform: str, units: dict[str, Any]) -> str:
 
 
 def _answer(question: bytes) -> dict[str, Any]:
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
     command = [sys.executable, "-m", "app.forms.convert"]
-    try:
-        run = subprocess.run(command, input=question, capture_output=True, timeout=WALL_SECONDS, env=environment)
-    except subprocess.TimeoutExpired:
-        raise _too_costly() from None
-    if run.returncode != 0:
+    with tempfile.TemporaryDirectory() as room:
+        environment = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "TMPDIR": room}
+        try:
+            run = subprocess.run(command, input=question, capture_output=True, timeout=WALL_SECONDS, env=environment)
+        except subprocess.TimeoutExpired:
+            raise _too_costly() from None
+    if run.returncode < 0 or b"MemoryError" in run.stderr:
         raise _too_costly()
+    if run.returncode > 0:
+        raise RuntimeError(run.stderr.decode(errors="replace"))
     answer: dict[str, Any] = json.loads(run.stdout)
     return answer
 

@@ -31,6 +31,7 @@ class Element:
     hint: Texts
     itemset: str | None
     hxl: str | None
+    is_external: bool
     filter: str | None
     ancestors: tuple[Element, ...]
     declared: Mapping[str, str] = field(default_factory=dict)
@@ -130,7 +131,8 @@ def _element(child: Raw, path: Path, around: tuple[Element, ...], reading: _Read
         row=row,
         label=texts(child.get("label"), reading.language),
         hint=texts(child.get("hint"), reading.language),
-        itemset=child.get("itemset") or child.get("query"),
+        itemset=child.get("itemset"),
+        is_external="query" in child,
         hxl=_hxl(child),
         filter=child.get("choice_filter"),
         ancestors=around,

@@ -60,7 +60,7 @@ def read(content: bytes, filename: str) -> Workbook:
     """The sheets of an .xlsx, .xls, .md or .csv form."""
     try:
         raw = _read(content, filename)
-    except FormInvalid:
+    except (FormInvalid, MemoryError):
         raise
     except PyXFormError as error:
         raise _unreadable(str(error)) from error

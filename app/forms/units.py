@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ PRELOADS = frozenset(
 )
 TYPED = frozenset({"text", "integer", "decimal", "date", "time", "dateTime", "range", "geopoint", "start-geopoint"})
 CHOSEN = frozenset({"select_one", "select_multiple", "rank", "acknowledge"})
+LAST_SAVED = "__last-saved"
 ASKED = PRELOADS | TYPED | CHOSEN | {"note", "calculate", "hidden"}
 GEO = frozenset({"geopoint", "geotrace", "geoshape"})
 UNSEEN = frozenset({"csv-external", "xml-external"})
@@ -28,7 +29,7 @@ class Findings:
     inputs: Mapping[Path, tuple[str, ...]]
     links: Mapping[Path, str]
     consents: Mapping[Path, str]
-    lists: tuple[str, ...]
+    files: Mapping[str, str | None]
 
 
 def units(form: Questionnaire, settings: Row | None, findings: Findings) -> Json:
@@ -49,8 +50,8 @@ def units(form: Questionnaire, settings: Row | None, findings: Findings) -> Json
         "units": [_unit(one, findings, is_row=bool(registers)) for one in asked],
         "groups": [_group(one) for one in groups],
         "choices": {name: [_choice(one, form) for one in choices] for name, choices in form.choices.items()},
-        "lists": list(findings.lists),
-        "warnings": [_unasked(one, form) for one in asked if one.type not in ASKED],
+        "lists": sorted({file for file in findings.files.values() if file and "." in file}),
+        "warnings": [*_warnings(asked, form, findings)],
     }
 
 
@@ -132,6 +133,12 @@ def _texts(spoken: Texts) -> Texts:
     return {code(language): text for language, text in spoken.items()}
 
 
-def _unasked(element: Element, form: Questionnaire) -> str:
-    label = element.label.get(form.default_language) or next(iter(element.label.values()), element.name)
-    return f"“{label}” ({element.template}) is a question of type {element.type}, which the app cannot ask yet."
+def _warnings(asked: list[Element], form: Questionnaire, findings: Findings) -> Iterator[str]:
+    for one in asked:
+        label = one.label.get(form.default_language) or next(iter(one.label.values()), one.name)
+        if one.type not in ASKED:
+            yield f"“{label}” ({one.template}) is a question of type {one.type}, which the app cannot ask yet."
+        if one.is_external:
+            yield f"“{label}” ({one.template}) takes its choices from the sheet external_choices, which the app cannot."
+    if LAST_SAVED in findings.files:
+        yield "The form reads the record saved last, which the app cannot yet: those answers stay empty."
