@@ -13,8 +13,6 @@ class User(SQLModel, table=True):
     role: str
     full_name: str = ""
     password: str | None = None
-    failures: int = 0
-    failed_at: str | None = None
     created_at: str
     disabled_at: str | None = None
 

@@ -77,8 +77,6 @@ def people() -> None:
         text("role"),
         text("full_name"),
         text("password", null=True),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        text("failed_at", null=True),
         text("created_at"),
         text("disabled_at", null=True),
     )
