@@ -31,7 +31,7 @@ def sections(command: typer.core.TyperGroup, name: str) -> Iterator[str]:
 def section(command: typer.core.TyperCommand, name: str) -> str:
     """One command."""
     arguments = [each for each in command.params if each.param_type_name == "argument"]
-    usage = " ".join([name, *(each.human_readable_name.upper() for each in arguments)])
+    usage = " ".join([name, *(str(each.name).upper() for each in arguments)])
     rows = [option(each) for each in command.params if each.name != "help"]
     return "\n".join([f"## `{usage}`\n", f"{(command.help or '').strip()}\n", *rows, *([""] if rows else [])])
 
@@ -39,7 +39,7 @@ def section(command: typer.core.TyperCommand, name: str) -> str:
 def option(parameter: typer.core.TyperArgument | typer.core.TyperOption) -> str:
     """One argument or option: how it is written, what it means, its default."""
     is_argument = parameter.param_type_name == "argument"
-    words = parameter.human_readable_name.upper() if is_argument else ", ".join(parameter.opts)
+    words = str(parameter.name).upper() if is_argument else ", ".join(parameter.opts)
     default = (
         ""
         if parameter.default in (None, False, ()) or parameter.required

@@ -42,7 +42,10 @@ def settings_page() -> str:
         f"| `{prefix()}{name.upper()}` | {as_code(default_of(name))} | {sentence(field.description)} |"
         for name, field in Settings.model_fields.items()
     ]
-    head = "Each is an environment variable, read once when a command starts; all have a default that works.\n"
+    head = (
+        "Each is an environment variable, read once when a command starts; all have a default that works.\n"
+        "`baraza demo` alone also reads `BARAZA_DEMO_PASSWORD`, the password of the sample people.\n"
+    )
     return page("Settings", head, "| variable | default | meaning |\n|---|---|---|", rows)
 
 
@@ -70,7 +73,8 @@ def errors_page() -> str:
 
 def error_classes() -> Iterator[type[BarazaError]]:
     """Every error with a code of its own, once."""
-    waiting, seen = list(BarazaError.__subclasses__()), set()
+    waiting: list[type[BarazaError]] = [BarazaError]
+    seen: set[str] = set()
     while waiting:
         error = waiting.pop()
         waiting += error.__subclasses__()
