@@ -51,6 +51,17 @@ function clean(changes: Changes): [string, string | null][] {
   });
 }
 
+/** The first unit whose answer is too long to be kept, or null. */
+export function longest(set: Changes): string | null {
+  try {
+    clean(set);
+    return null;
+  } catch (error) {
+    if (error instanceof TooLong) return error.unit;
+    throw error;
+  }
+}
+
 function parts(set: Changes): Changes[] {
   const found: [string, string | null][][] = [[]];
   let bytes = 0;

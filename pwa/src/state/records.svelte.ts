@@ -8,6 +8,7 @@ import { newestForms, type Forms } from './summary';
 export class Records {
   readonly #device: Device;
   readonly #changed: (own: boolean) => void;
+  readonly #listeners = new Set<() => void>();
   #summaries = $state.raw<readonly Summary[]>([]);
   #drafts = $state.raw<readonly Draft[]>([]);
   #forms = $state.raw<Forms>(new Map());
@@ -57,7 +58,14 @@ export class Records {
     this.#summaries = summaries.data.filter(shown).sort((a, b) => b.at - a.at);
     this.#drafts = drafts.data;
     this.#forms = newestForms(forms.data);
+    for (const listener of this.#listeners) listener();
     return { is: 'done', data: null };
+  }
+
+  /** Calls back whenever something may have changed; answers a function that stops it. */
+  onload(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** One record whole, or null. */
@@ -82,7 +90,7 @@ export class Records {
 
   /** Saves a change and says so. */
   async save(intent: Intent): Promise<Kept<KeptRecord>> {
-    const saved = await save(this.#device, intent, this.#forms.get(intent.form), Date.now());
+    const saved = await save(this.#device, intent, { form: this.#forms.get(intent.form), now: Date.now() });
     if (saved.is === 'done') {
       await this.load();
       this.#changed(true);

@@ -8,6 +8,8 @@ export interface About {
   readonly form?: string;
   readonly scope?: string;
   readonly unit?: string;
+  /** Set when a form was just finished. */
+  readonly finished?: boolean;
 }
 
 export interface Route {

@@ -20,8 +20,7 @@ function writerOf(meta: Meta, now: number): Writer {
 export function save(
   device: Device,
   intent: Intent,
-  form: FormCopy | undefined,
-  now: number,
+  { form, now }: { form: FormCopy | undefined; now: number },
 ): Promise<Kept<KeptRecord>> {
   return device.update(async () => {
     const meta = got(await device.meta());
