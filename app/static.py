@@ -19,7 +19,10 @@ DIST = Path(__file__).resolve().parent.parent / "pwa" / "dist"
 HASHED = re.compile(r"^/assets/.+-[\w-]{8,}\.\w+$")
 SMALLEST_WORTH_PACKING = 512
 THREADS = 4
+WRITTEN_BY_EACH_BUILD = ("index.html", "sw.js", ".made-from")
+UNAVAILABLE = "503 Service Unavailable"
 NOT_BUILT = "The app is not built on this machine yet. Stop the server and start it with: make run\n"
+BEING_BUILT = "The app is just being renewed. Load this page again in a moment.\n"
 NOT_FOUND = "There is nothing at this address.\n"
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
@@ -28,8 +31,38 @@ Answer = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
 def make_static(dist: Path = DIST) -> ASGIApp:
     """What answers every path that is not the API's."""
+    return as_asgi(BuiltApp(dist))
+
+
+class BuiltApp:
+    """The files of the build that lies there now: a new one is served without a restart."""
+
+    def __init__(self, dist: Path) -> None:
+        self.dist = dist
+        self.build: tuple[int, ...] | None = None
+        self.files: Answer = sentence(NOT_BUILT, status=UNAVAILABLE)
+
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        """Answer with a file, or a sentence."""
+        build = build_of(self.dist)
+        if build != self.build:
+            self.files, self.build = files_of(self.dist), build
+        try:
+            return self.files(environ, start)
+        except FileNotFoundError:
+            return sentence(BEING_BUILT, status=UNAVAILABLE)(environ, start)
+
+
+def build_of(dist: Path) -> tuple[int, ...]:
+    """What tells two builds apart: when the files were written that each build writes."""
+    found = (dist / name for name in WRITTEN_BY_EACH_BUILD)
+    return tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in found)
+
+
+def files_of(dist: Path) -> Answer:
+    """An application that answers with these files, read from the folder once."""
     if not (dist / "index.html").exists():
-        return as_asgi(sentence(NOT_BUILT, status="503 Service Unavailable"))
+        return sentence(NOT_BUILT, status=UNAVAILABLE)
     files = WhiteNoise(
         sentence(NOT_FOUND, status="404 Not Found"),
         root=str(dist),
@@ -41,7 +74,7 @@ def make_static(dist: Path = DIST) -> ASGIApp:
     )
     for url in [url for url in files.files if "/." in url]:
         del files.files[url]
-    return as_asgi(files)
+    return cast(Answer, files)
 
 
 def as_asgi(answer: Answer) -> ASGIApp:

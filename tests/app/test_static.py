@@ -79,6 +79,23 @@ def test_without_a_built_app_a_sentence_says_what_to_do(tmp_path: Path) -> None:
     assert "make run" in answer.text
 
 
+def test_a_new_build_is_served_without_a_restart(dist: Path) -> None:
+    browser = Asker(static.make_static(dist))
+    assert browser.get("/").text == PAGE
+    (dist / "index.html").write_text(PAGE + "new")
+    (dist / "assets" / "index-Zz98Yy76.js").write_text(SCRIPT)
+    assert browser.get("/").text == PAGE + "new"
+    assert browser.get("/assets/index-Zz98Yy76.js").status_code == 200
+
+
+def test_a_file_that_a_build_is_just_replacing_is_no_crash(dist: Path) -> None:
+    browser = Asker(static.make_static(dist))
+    browser.get("/")
+    (dist / "assets" / "index-Ab12Cd34.js").unlink()
+    answer = browser.get("/assets/index-Ab12Cd34.js")
+    assert (answer.status_code, answer.text) == (503, static.BEING_BUILT)
+
+
 def echo(request: Request) -> JSONResponse:
     return JSONResponse({"method": request.method})
 
