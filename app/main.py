@@ -35,8 +35,8 @@ def make_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(resource.router)
     add_handlers(app)
     app.router.default = Elsewhere(make_static())
-    app.add_middleware(SecurityHeaders)
     app.add_middleware(SameOriginOnly)
+    app.add_middleware(SecurityHeaders)
     return app
 
 
