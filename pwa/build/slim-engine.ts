@@ -36,7 +36,8 @@ export function slimEngine(): Plugin {
     transform(code, id) {
       if (!ENGINE.test(id)) return null;
       const smaller = slim(code, PARSER);
-      if (smaller === null) this.error('The form engine is laid out differently than this build knows: review the patch');
+      if (smaller === null)
+        this.error('The form engine is laid out differently than this build knows: review the patch');
       return { code: smaller, map: null };
     },
   };

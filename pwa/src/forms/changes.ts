@@ -72,6 +72,8 @@ function personal({ base, now, questions }: Comparing, blank: ReadonlySet<string
     if (unit.endsWith(`]/${RID}`) || questions.isDerived(unit) || isIn(unit, blank)) continue;
     const before = base.answers.get(unit);
     if (!answer.shown && !before?.shown) continue;
+    // A link whose row went stays as it was stored: it is shown as no longer there.
+    if (answer.asleep !== undefined && questions.of(unit)?.link) continue;
     const value = valueOf(answer);
     if (value !== (before?.value || null)) set[unit] = value;
   }
@@ -101,7 +103,7 @@ function addDerived(comparing: Comparing, blank: ReadonlySet<string>, set: Set_)
   const open = [...comparing.now.answers].filter(
     ([unit]) => comparing.questions.isDerived(unit) && !isIn(unit, blank) && !unit.endsWith(`]/${RID}`),
   );
-  for (let size = -1; size !== Object.keys(set).length; ) {
+  for (let size = -1; size !== Object.keys(set).length;) {
     size = Object.keys(set).length;
     for (const [unit, answer] of open) addOneDerived({ ...comparing, set, touched }, unit, answer);
   }

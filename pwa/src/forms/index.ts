@@ -4,7 +4,18 @@ import type { OpenOptions } from './types';
 
 export { FormSession } from './session.svelte';
 export type { Page } from './pages';
-export type { Changes, Geo, Language, OpenOptions, Translated, Unit, UnitGroup, Units, Values, Violation } from './types';
+export type {
+  Changes,
+  Geo,
+  Language,
+  OpenOptions,
+  Translated,
+  Unit,
+  UnitGroup,
+  Units,
+  Values,
+  Violation,
+} from './types';
 
 /** Opens a form; the engine is fetched when the first form is opened. */
 export async function openForm(options: OpenOptions): Promise<FormSession> {

@@ -32,7 +32,10 @@ export function pages(root: EngineRoot): Page[] {
     if (last && kindOf(node) === 'questions' && kindOf(last[0]!) === 'questions') last.push(node);
     else runs.push([node]);
   }
-  return runs.map((run) => run.filter(isAskable)).filter((run) => run.length > 0).map(page);
+  return runs
+    .map((run) => run.filter(isAskable))
+    .filter((run) => run.length > 0)
+    .map(page);
 }
 
 function page(nodes: readonly EngineNode[]): Page {

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps are replaced as a whole and held by $state.raw */
 /** The entries of an open form's repeats: their places, and the one that was removed last. */
 import type { EngineNode } from './engine-types';
 import { between, reordered } from './order';

@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps are replaced as a whole; what a part reads is the engine’s own state */
 /**
  * An open form. Invariants:
  * 1. Answers that become hidden are remembered here, because the engine forgets them.
@@ -6,7 +7,7 @@
  * 3. Places are made coarse before they reach the engine, and again before they leave.
  */
 import { formEn, type FormWords } from '../words/form-en';
-import { Questions, readAnswers, toValues, type Answers } from './answers';
+import { Questions, readAnswers, toValues, type Answers, type Known } from './answers';
 import { blankEntries, changes, type Base, type Comparing } from './changes';
 import type { LoadedForm } from './engine';
 import type { EngineNode, EngineRoot } from './engine-types';
@@ -14,7 +15,7 @@ import { defaults, entryIds, instanceXml } from './instance';
 import { activeLanguage, languages, setLanguage } from './languages';
 import { pages, type Page } from './pages';
 import { Repeats } from './repeats.svelte';
-import { give, moment, type Given } from './setting';
+import { give, isOffered, moment, type Given } from './setting';
 import { find, nameEntries, repeats, unitOf, type Entry } from './tree';
 import type { Changes, Language, OpenOptions, Unit, Units, Values, Violation } from './types';
 import { complaint, violations } from './violations';
@@ -76,16 +77,34 @@ export class FormSession {
     return this.#root;
   }
 
-  /** Takes note of every answer; hidden ones are known by `before`. */
-  #settle(before: (unit: string) => string | null | undefined): void {
+  /** Takes note of every answer; those that the engine forgets are known by `before`. */
+  #settle(before: Known['before'], touched: string | null = null): void {
     this.#repeats.place(repeats(this.#open));
-    this.#answers = readAnswers(this.#open, this.#repeats.orders, { questions: this.#questions, before });
+    this.#answers = readAnswers(this.#open, this.#repeats.orders, { questions: this.#questions, before, touched });
   }
 
-  #changed(): void {
+  #resettle(touched: string | null = null): void {
     const previous = this.#answers;
-    this.#settle((unit) => previous.get(unit)?.value);
+    const before = (unit: string) => previous.get(unit)?.value || previous.get(unit)?.asleep;
+    this.#settle(before, touched);
+  }
+
+  #changed(touched: string | null = null): void {
+    this.#resettle(touched);
+    if (this.#wake()) this.#resettle();
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Chooses again what is on offer again; the engine does so itself, but not across a draft. */
+  #wake(): boolean {
+    const slept = [...this.#answers].filter(([, { asleep }]) => asleep !== undefined);
+    const woken = slept.filter(([unit, { asleep }]) => isOffered(this.nodeAt(unit), asleep!));
+    for (const [unit, { asleep }] of woken) this.#give(this.nodeAt(unit)!, asleep!, unit);
+    return woken.length > 0;
+  }
+
+  #give(node: EngineNode, value: Given, unit: string): void {
+    give(node, value, unit, { questions: this.#questions, units: this.units });
   }
 
   get pages(): readonly Page[] {
@@ -153,8 +172,9 @@ export class FormSession {
   }
 
   answer(node: EngineNode, value: Given): void {
-    give(node, value, unitOf(node), { questions: this.#questions, units: this.units });
-    this.#changed();
+    const unit = unitOf(node);
+    this.#give(node, value, unit);
+    this.#changed(unit);
   }
 
   entries(repeat: EngineNode): Entry[] {

@@ -31,10 +31,17 @@ function select(node: EngineNode, chosen: readonly string[], unit: string, about
   else node.selectValues?.(inListOrder(node, chosen, unit, about));
 }
 
+/** Whether every one of these codes can be chosen just now. */
+export function isOffered(node: EngineNode | null, value: string): boolean {
+  const offered = new Set(node?.currentState.valueOptions?.map((option) => option.value));
+  return codes(value).every((code) => offered.has(code));
+}
+
 /** Chosen codes in the order of the choice list, whatever order they were ticked or shown in. */
 function inListOrder(node: EngineNode, chosen: readonly string[], unit: string, about: About): string[] {
   const list = about.units.choices[about.questions.of(unit)?.choices ?? ''];
-  const order = list?.map((choice) => choice.name) ?? node.currentState.valueOptions?.map((option) => option.value) ?? [];
+  const order =
+    list?.map((choice) => choice.name) ?? node.currentState.valueOptions?.map((option) => option.value) ?? [];
   return [...new Set(chosen)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
 

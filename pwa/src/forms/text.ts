@@ -5,7 +5,10 @@ const encoder = new TextEncoder();
 
 /** The text as it may travel: NFC, without halves of characters, without NUL. */
 export function tidy(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\uFFFD').replaceAll('\0', '').normalize('NFC');
+  return text
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .replaceAll('\0', '')
+    .normalize('NFC');
 }
 
 /** Whether an answer is longer than a value may be. */

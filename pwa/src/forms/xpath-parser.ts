@@ -2,50 +2,8 @@
  * XPath 1.0 in plain TypeScript: the tree of types, texts and children that the form engine reads.
  * It stands in for the engine's WebAssembly parser, so that no `wasm-unsafe-eval` is needed and a form opens sooner.
  */
+import { AXES, LEVELS, NODE_TYPES, type XPathNode } from './xpath-grammar';
 import { tokens, type Token } from './xpath-tokens';
-
-/** A node of the tree, shaped as the engine expects it. */
-export interface XPathNode {
-  readonly type: string;
-  readonly text: string;
-  readonly start: number;
-  readonly childCount: number;
-  readonly children: readonly XPathNode[];
-  child(index: number): XPathNode | null;
-}
-
-const AXES = new Set(
-  (
-    'ancestor-or-self ancestor attribute child descendant-or-self descendant following-sibling following ' +
-    'namespace parent preceding-sibling preceding self'
-  ).split(' '),
-);
-const NODE_TYPES = new Set(['comment', 'node', 'processing-instruction', 'text']);
-
-/** Binary operators, the loosest binding first. */
-const LEVELS: readonly ReadonlyMap<string, string>[] = [
-  new Map([['or', 'or_expr']]),
-  new Map([['and', 'and_expr']]),
-  new Map([
-    ['=', 'eq_expr'],
-    ['!=', 'ne_expr'],
-  ]),
-  new Map([
-    ['<', 'lt_expr'],
-    ['<=', 'lte_expr'],
-    ['>', 'gt_expr'],
-    ['>=', 'gte_expr'],
-  ]),
-  new Map([
-    ['+', 'addition_expr'],
-    ['-', 'subtraction_expr'],
-  ]),
-  new Map([
-    ['*', 'multiplication_expr'],
-    ['div', 'division_expr'],
-    ['mod', 'modulo_expr'],
-  ]),
-];
 
 class Parser {
   readonly #source: string;

@@ -65,7 +65,11 @@ export class FormView {
 
   #violations(): Violation[] {
     const found = this.session.violations(this.words).filter((one) => !this.typed.has(one.unit));
-    const typed = [...this.typed].map(([unit, { message }]) => ({ unit, message, page: pageOf(unit, this.session.pages) }));
+    const typed = [...this.typed].map(([unit, { message }]) => ({
+      unit,
+      message,
+      page: pageOf(unit, this.session.pages),
+    }));
     return [...typed.filter((one) => one.page >= 0), ...found].sort((a, b) => a.page - b.page);
   }
 
