@@ -7,7 +7,8 @@ import { slimEngine } from './build/slim-engine.ts';
 export default defineConfig({
   plugins: [slimEngine(), svelte(), svelteTesting(), precache('src/service-worker.ts')],
   build: { target: 'es2022', modulePreload: { polyfill: false }, sourcemap: false },
-  server: { proxy: { '/api': 'http://localhost:8000' } },
+  // The vectors that both languages run lie beside this folder.
+  server: { proxy: { '/api': 'http://localhost:8000' }, fs: { allow: ['.', '../sync/vectors'] } },
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
