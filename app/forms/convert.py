@@ -54,7 +54,7 @@ def _pyxform(workbook: Workbook, ready: Prepared) -> tuple[Questionnaire, XForm]
         result = convert(ready.raw, form_name="data", warnings=[])
         limits.check_xform(result.xform)
         return questionnaire(result._pyxform or {}, workbook.rows("survey")), xform.parse(result.xform)
-    except (FormInvalid, MemoryError):
+    except (FormInvalid, MemoryError, RecursionError):
         raise
     except Exception as error:
         raise refusal(error, workbook, ready) from error
@@ -68,6 +68,8 @@ def answer(question: bytes) -> dict[str, Any]:
         return {"form": converted(content, named["filename"], named["stamp"])}
     except FormInvalid as invalid:
         return {"invalid": {"detail": invalid.detail, **invalid.facts()}}
+    except RecursionError:
+        return {"invalid": {"detail": "Groups stand too deep inside each other.", "code": "too_large"}}
 
 
 def confine() -> None:

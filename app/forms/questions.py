@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
@@ -86,7 +87,7 @@ class Questionnaire:
 
 def questionnaire(json: Raw, rows: tuple[Row, ...]) -> Questionnaire:
     """The tree in the converter's own description of the form."""
-    language = str(json.get("default_language") or "default")
+    language = _default_language(json)
     declared = {row.number: row.declared for row in rows}
     elements = _elements(json.get("children") or [], ("data",), (), _Reading(language, declared))
     return Questionnaire(
@@ -97,6 +98,21 @@ def questionnaire(json: Raw, rows: tuple[Row, ...]) -> Questionnaire:
         elements=tuple(elements),
         choices=json.get("choices") or {},
     )
+
+
+def _default_language(json: Raw) -> str:
+    """The language the settings name, else that of texts without one, else the first that is spoken."""
+    named = str(json.get("default_language") or "default")
+    spoken = list(_spoken([*(json.get("children") or []), *chain(*(json.get("choices") or {}).values())]))
+    return named if named in spoken or not spoken else spoken[0]
+
+
+def _spoken(things: list[Raw]) -> Iterator[str]:
+    for thing in things:
+        for text in (thing.get("label"), thing.get("hint")):
+            if text:
+                yield from (str(key) for key in text) if isinstance(text, dict) else ("default",)
+        yield from _spoken(thing.get("children") or [])
 
 
 @dataclass(frozen=True)

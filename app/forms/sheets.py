@@ -63,7 +63,8 @@ def read(content: bytes, filename: str) -> Workbook:
     except (FormInvalid, MemoryError):
         raise
     except PyXFormError as error:
-        raise _unreadable(str(error)) from error
+        said = str(error)
+        raise _unreadable("It is no table." if said.startswith("Error reading") else said) from error
     except Exception as error:
         raise _unreadable("The file is damaged.") from error
     if not raw.get("survey_header"):
