@@ -1,5 +1,5 @@
 import type { KeptRecord, Meta, OwnEdit, ScopeKept, ServerKept, Summary, Writes } from '../device/types';
-import type { RecordEntry, ScopeAnswer, SyncAnswer, Verdict } from '../server/messages';
+import type { Edit, RecordEntry, ScopeAnswer, SyncAnswer, Verdict } from '../server/messages';
 import { caughtUp, joined, refused } from './copy';
 import { NO_SERVER } from './request';
 import { summary, type Forms } from './summary';
@@ -9,6 +9,7 @@ export interface Known {
   readonly meta: Meta;
   readonly records: ReadonlyMap<string, KeptRecord>;
   readonly summaries: readonly Summary[];
+  /** The own edits that the answer may touch: all of them while a region is put together anew. */
   readonly own: readonly OwnEdit[];
   readonly forms: Forms;
   readonly now: number;
@@ -50,6 +51,12 @@ export function touchedBy(answer: SyncAnswer, known: Pick<Known, 'own' | 'summar
   ];
 }
 
+/** Whether a region is put together anew by this answer. */
+export function anew(answer: SyncAnswer, meta: Meta): boolean {
+  const before = meta.servers[answer.server]?.scopes ?? {};
+  return Object.keys(answer.scopes).some((name) => !(name in before) || before[name]!.anew !== null);
+}
+
 /** Records that an answer may drop without naming them. */
 function inDoubt(answer: SyncAnswer, meta: Meta): (summary: Summary) => boolean {
   const before = meta.servers[answer.server]?.scopes ?? {};
@@ -61,13 +68,14 @@ function inDoubt(answer: SyncAnswer, meta: Meta): (summary: Summary) => boolean 
 }
 
 /** What one answer writes: verdicts, pages and cursors, to be stored together. */
-export function arrival(answer: SyncAnswer, known: Known): Writes {
-  const changed = new Changed(known.records);
+export function arrival(answer: SyncAnswer, found: Known): Writes {
+  const changed = new Changed(found.records);
+  const edits = judged(answer.verdicts, found.own);
+  const known = { ...found, own: merged(found.own, edits) };
   const before = known.meta.servers[answer.server] ?? NO_SERVER;
-  const edits = judged(answer.verdicts, known.own);
   for (const edit of edits) judge(edit, changed);
   const scopes = Object.entries(answer.scopes).map(([name, scope]) => {
-    return [name, page(name, scope, { before: before.scopes[name], changed, known })] as const;
+    return [name, page(name, scope, { before: before.scopes[name], changed, known, safe: answer.safe })] as const;
   });
   const kept = left(answer, before, { changed, known });
   const server: ServerKept = {
@@ -110,6 +118,11 @@ function judged(verdicts: readonly Verdict[], own: readonly OwnEdit[]): OwnEdit[
   });
 }
 
+function merged(own: readonly OwnEdit[], edits: readonly OwnEdit[]): OwnEdit[] {
+  const by = new Map(edits.map((edit) => [edit.n, edit]));
+  return own.map((edit) => by.get(edit.n) ?? edit);
+}
+
 function judge(own: OwnEdit, changed: Changed): void {
   const kept = changed.records.get(own.edit.record);
   if (!kept) return;
@@ -136,34 +149,56 @@ interface PageContext {
 }
 
 /** Works one region's page in, and answers how far the device is with it now. */
-function page(name: string, scope: ScopeAnswer, { before, changed, known }: PageContext): ScopeKept {
+function page(
+  name: string,
+  scope: ScopeAnswer,
+  { before, changed, known, safe }: PageContext & { safe: number },
+): ScopeKept {
   const at = { epoch: scope.epoch, cursor: scope.cursor, mark: scope.mark, grant: scope.grant };
   if (scope.reset) return { ...at, anew: [] };
   // A region met for the first time is put together anew like one that starts again.
   const anew = before ? before.anew : [];
   const came = new Set(anew);
   for (const entry of scope.records) {
-    arrive(name, entry, anew !== null && !came.has(entry.id), changed);
+    arrive(name, entry, anew !== null && !came.has(entry.id), { changed, known });
     came.add(entry.id);
   }
   for (const id of scope.gone) if (changed.records.get(id)?.scope === name) changed.drop(id);
   if (anew === null) return { ...at, anew: null };
   if (scope.more) return { ...at, anew: [...came] };
-  for (const { id, scope: held } of known.summaries) if (held === name && !came.has(id)) leave(id, name, changed);
+  for (const { id, scope: held } of known.summaries)
+    if (held === name && !came.has(id)) leave(id, name, { changed, known, safe });
   return { ...at, anew: null };
 }
 
-function arrive(scope: string, entry: RecordEntry, replace: boolean, changed: Changed): void {
+function arrive(
+  scope: string,
+  entry: RecordEntry,
+  replace: boolean,
+  { changed, known }: Omit<PageContext, 'before'>,
+): void {
   const kept = changed.records.get(entry.id);
   const office = joined(replace ? null : (kept?.office ?? null), entry);
-  changed.put({ id: entry.id, form: entry.form, scope, office, own: kept?.own ?? [], refused: kept?.refused ?? [] });
+  const own = replace ? still(entry.id, 0, known) : (kept?.own ?? []);
+  changed.put({ id: entry.id, form: entry.form, scope, office, own, refused: kept?.refused ?? [] });
 }
 
-/** What the server no longer shows goes, but nothing that was written here and is not there yet. */
-function leave(id: string, scope: string, changed: Changed): void {
+/** The own edits of a record that are part of it and not safe: a restored server may have lost them. */
+function still(record: string, safe: number, { own }: Known): Edit[] {
+  const mine = own.filter((one) => one.edit.record === record && one.is !== 'quarantined');
+  return mine.filter((one) => one.n > safe || one.is !== 'applied').map((one) => one.edit);
+}
+
+/** What the server no longer shows goes, but nothing that was written here and is not safe yet. */
+function leave(
+  id: string,
+  scope: string,
+  { changed, known, safe }: Omit<PageContext, 'before'> & { safe: number },
+): void {
   const kept = changed.records.get(id);
   if (!kept || kept.scope !== scope) return;
-  if (kept.own.length + kept.refused.length > 0) changed.put({ ...kept, office: null });
+  const own = still(id, safe, known);
+  if (own.length + kept.refused.length > 0) changed.put({ ...kept, office: null, own });
   else changed.drop(id);
 }
 

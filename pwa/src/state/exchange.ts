@@ -2,7 +2,7 @@ import type { Device } from '../device/device';
 import type { Kept, Meta, OwnEdit } from '../device/types';
 import type { Client, Trouble } from '../server/client';
 import type { SyncAnswer } from '../server/messages';
-import { arrival, touchedBy } from './arrival';
+import { anew, arrival, touchedBy } from './arrival';
 import { fetchPublished } from './publishing';
 import { rekey } from './rekey';
 import { request, serverOf } from './request';
@@ -90,6 +90,7 @@ async function store({ device, now }: Surroundings, answer: SyncAnswer): Promise
 }
 
 async function judgedEdits(device: Device, meta: Meta, answer: SyncAnswer): Promise<OwnEdit[]> {
+  if (anew(answer, meta)) return got(await device.edits(meta.replica!.id));
   if (answer.verdicts.length === 0) return [];
   const first = Math.min(...answer.verdicts.map((verdict) => verdict.n));
   return got(await device.edits(meta.replica!.id, first - 1));
