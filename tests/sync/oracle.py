@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from sync.edits import Edit, corrected, edit_id
@@ -90,9 +90,3 @@ def conflicts(history: Iterable[Edit]) -> dict[str, tuple[str, list[tuple[str, s
         unit: (kind, [(own, edit.set[own], edit.replica[0], edit.n) for own, edit in pairs])
         for unit, (kind, pairs) in found.items()
     }
-
-
-def is_closed(history: Mapping[str, Edit]) -> bool:
-    """Whether everything that the edits had seen is among them or was never written."""
-    known = have(history.values())
-    return all(known.get(replica, 0) >= n for edit in history.values() for replica, n in edit.seen.items())
