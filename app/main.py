@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.api import exports, forms, health, lists, records, session, sync
+from app.api import exports, forms, health, lists, quarantine, records, session, sync
 from app.api.answers import add_handlers
 from app.database import Database
 from app.headers import SameOriginOnly, SecurityHeaders, is_api
@@ -31,7 +31,7 @@ def make_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = chosen
     app.state.database = Database(chosen.database)
     app.state.passwords = Passwords(chosen.password_cost, chosen.password_checks)
-    for resource in (session, sync, records, forms, exports, lists, health):
+    for resource in (session, sync, records, quarantine, forms, exports, lists, health):
         app.include_router(resource.router)
     add_handlers(app)
     app.router.default = Elsewhere(make_static())

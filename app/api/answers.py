@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from app.errors import BarazaError, Broken, Busy, Malformed, NotFound, TooLarge, WrongMethod
+from app.models import written
 
 WORTH_PACKING = 600
 log = logging.getLogger("baraza")
@@ -20,9 +21,8 @@ log = logging.getLogger("baraza")
 def answer(request: Request, content: str | bytes | dict[str, Any], media_type: str = "application/json") -> Response:
     """An answer, as small as the asker can read it."""
     if isinstance(content, dict):
-        content = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+        content = written(content)
     if isinstance(content, str):
-        # What has half a character travels escaped, so nothing here is without UTF-8.
         content = content.encode()
     headers = {"Vary": "Accept-Encoding"}
     accepted = request.headers.get("accept-encoding", "").lower()

@@ -1,6 +1,6 @@
 """What phones and scripts send, as the protocol names it. Fields that nobody here knows are left alone."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -93,3 +93,9 @@ class SyncMessage(Message):
         if isinstance(edits, list) and len(edits) > MOST_EDITS:
             raise TooLarge("There are more edits in the request than the server takes.", max_edits=MOST_EDITS)
         return super().of(parsed)
+
+
+class Decision(Message):
+    """What a lead decides about an edit that waits."""
+
+    do: Literal["release", "dismiss"]

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, case, exists, or_
 from sqlmodel import Session, col, select
 
-from app.models import Authorship, Grant, RecordRow, User
+from app.models import Authorship, EditRow, Grant, RecordRow, User
 from app.services import moments, regions
 from sync.paths import tail
 
@@ -72,6 +72,18 @@ def visible(rights: Rights) -> ColumnElement[bool]:
 def readable(rights: Rights) -> ColumnElement[bool]:
     """The records that he may open: visible, and of which something is applied."""
     return and_(col(RecordRow.begun).is_(True), visible(rights))
+
+
+def decidable(rights: Rights) -> ColumnElement[bool]:
+    """The edits that wait for a lead: of his regions' records, or meant for his regions where there is no record.
+
+    A condition on edits with their records beside them; administrators decide all but restricted records'.
+    """
+    place = case((col(RecordRow.begun).is_(True), col(RecordRow.scope)), else_=col(EditRow.scope))
+    led = place.in_(rights.leads)
+    if rights.role != "admin":
+        return led
+    return or_(led, col(RecordRow.id).is_(None), col(RecordRow.restricted).is_(False))
 
 
 def sees(rights: Rights, scope: str, *, restricted: bool, authors: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ from app.services.open_records import Event, OpenRecord, Received
 from app.services.work import Work
 from sync.digest import NOTHING, record_digest
 from sync.edits import Edit, to_json
+from sync.paths import is_uuid
 from sync.view import Conflict, unsettled, view
 
 LONGEST_NAME = 255  # longer ones would not fit into an index; the body has them anyway
@@ -48,11 +49,11 @@ def _update(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> N
 
 
 def _edit_row(one: Received) -> dict[str, Any]:
-    raw, edit = one.raw, one.edit
+    raw = one.raw
     return {
         **{name: raw[name] for name in ("replica", "n")},
-        "record": edit.record if edit else None,
-        **{name: _short(getattr(edit, name, None)) for name in ("scope", "form", "version")},
+        "record": raw["record"] if is_record(raw.get("record")) else None,
+        **{name: _name(raw.get(name)) for name in ("scope", "form", "version")},
         **{name: getattr(one, name) for name in ("digest", "author", "device", "received_at")},
         **{name: getattr(one, name) for name in ("status", "code", "message")},
         "body": raw,
@@ -60,8 +61,14 @@ def _edit_row(one: Received) -> dict[str, Any]:
     }
 
 
-def _short(name: str | None) -> str | None:
-    return name if name is None or len(name) <= LONGEST_NAME else None
+def is_record(id: object) -> bool:
+    """Whether this names a record, in an edit that may be wrong in everything."""
+    return isinstance(id, str) and is_uuid(id)
+
+
+def _name(name: object) -> str | None:
+    """The name, unless no column or index could keep it."""
+    return name if isinstance(name, str) and len(name) <= LONGEST_NAME and name.isprintable() else None
 
 
 def _changed_row(one: Received) -> dict[str, Any]:

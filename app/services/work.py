@@ -39,12 +39,12 @@ class Work:
         if edit is None:
             return
         self.received[edit.replica, edit.n] = received
-        record = _open(self, edit.record)
+        record = opened(self, edit.record)
         verdict = judging.judge(record, edit, self.rights[received.author], self.forms)
         if kept_as is not None:
             verdict = judging.Judgement(QUARANTINED, kept_as)
         received.becomes(verdict.status, verdict.code)
-        self._note(record, received, edit)
+        self.note(record, received, edit)
         self.settle(record)
 
     def settle(self, record: OpenRecord) -> None:
@@ -61,10 +61,11 @@ class Work:
         if (verdict.status, verdict.code) == (waiting.status, waiting.code):
             return False
         waiting.becomes(verdict.status, verdict.code)
-        self._note(record, waiting, edit)
+        self.note(record, waiting, edit)
         return True
 
-    def _note(self, record: OpenRecord, received: Received, edit: Edit) -> None:
+    def note(self, record: OpenRecord, received: Received, edit: Edit) -> None:
+        """Put an edit where its verdict says."""
         if received.status == APPLIED:
             restricts = self.forms[edit.form, edit.version].restricting(edit.set)
             self.events.append(record.apply(edit, restricts=restricts))
@@ -130,13 +131,14 @@ def _load_kept(work: Work, ids: list[str]) -> None:
     for row in work.session.exec(held.order_by(col(EditRow.received_at), col(EditRow.replica), col(EditRow.n))):
         received = stored(row)
         work.received[row.replica, row.n] = received
-        _open(work, row.record).held.append(received)
+        opened(work, row.record).held.append(received)
     put_away = select(EditRow.record, EditRow.replica, EditRow.n).where(of_these, col(EditRow.status) == QUARANTINED)
     for id, replica, n in work.session.exec(put_away):
-        _open(work, id).quarantined.add((replica, n))
+        opened(work, id).quarantined.add((replica, n))
 
 
-def _open(work: Work, id: str | None) -> OpenRecord:
+def opened(work: Work, id: str | None) -> OpenRecord:
+    """The record of that id, which nothing may have begun yet."""
     return work.records.setdefault(str(id), OpenRecord(str(id), "", "", ""))
 
 
