@@ -14,13 +14,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from app.database import Database
-from app.errors import BarazaError, Busy
+from app.errors import BarazaError, Busy, NotFound
 from app.models import Region
 from app.settings import Settings
 
 T = TypeVar("T")
 # Before it, two processes that checkpoint at once can corrupt the log of a SQLite file.
 SQLITE_FOR_MANY = (3, 51, 3)
+NO_TABLES = "The database has no tables yet. Run: baraza migrate"
 WORDS_FOR_NO_TABLES = ("no such table", "does not exist")
 
 
@@ -46,6 +47,8 @@ def fail(sentence: str) -> NoReturn:
 
 def with_database(settings: Settings, work: Callable[[Database], T]) -> T:
     """What the work says of a database that has its tables."""
+    if settings.database_url is None and not settings.data.is_dir():
+        raise NotFound(NO_TABLES)
     database = Database(settings.database)
     try:
         with database.read() as session:
@@ -99,5 +102,5 @@ def database_refused(error: DBAPIError) -> str:
     """Why the database did not do it."""
     words = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason given"
     if any(known in words for known in WORDS_FOR_NO_TABLES):
-        return "The database has no tables yet. Run: baraza migrate"
+        return NO_TABLES
     return f"The database cannot be used: {words}."
