@@ -35,7 +35,8 @@ export const formEn = {
   takePosition: 'Take position',
   takingPosition: 'Looking for the position…',
   position: (lat: string, lon: string) => `${lat}, ${lon}`,
-  accuracy: (metres: string) => `within ${metres} m`,
+  accuracy: (metres: number) =>
+    metres < 1000 ? `within ${Math.round(metres)} m` : `within ${Math.round(metres / 1000)} km`,
   noPosition: 'The position could not be found. You can go on without it.',
   kept: {
     exact: 'The exact position is kept.',
