@@ -8,9 +8,10 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from scripts.environment import ROOT, pip, say
+from scripts.environment import ROOT, VENV, pip, say
 
 PWA = ROOT / "pwa"
 
@@ -31,15 +32,16 @@ class Node:
         return subprocess.run([*self.npm, *arguments], cwd=PWA, env=self.environment(), check=False).returncode
 
 
+@cache
 def find() -> Node:
     """The machine's Node, or the packaged one, which is installed when it is not there yet."""
     return on_path() or packaged() or install()
 
 
 def on_path() -> Node | None:
-    """The Node on the PATH, if it is one the build tool runs on and has npm beside it."""
+    """The machine's own Node, if it is one the build tool runs on and has npm beside it."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None or not is_new_enough(version_of(node)):
+    if node is None or npm is None or Path(node).is_relative_to(VENV) or not is_new_enough(version_of(node)):
         return None
     return Node(Path(node).parent, (npm,))
 

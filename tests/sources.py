@@ -34,7 +34,7 @@ def read(name: str) -> str:
 
 def is_test(name: str) -> bool:
     """Whether a file belongs to the tests of either language."""
-    return name.startswith("tests/") or ".test." in name
+    return name.startswith("tests/") or ".test." in name or "/testing/" in name or "/harness/" in name
 
 
 def found_in(names: list[str], pattern: re.Pattern[str] | str) -> list[str]:
