@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-import uuid
 from dataclasses import dataclass
 
 from sqlmodel import Session as Link
@@ -76,13 +75,18 @@ def _replica(session: Link, user: str, replica: str, *, label: str, device: str 
         return found
     now = moments.now()
     if device is None:
-        device = str(uuid.uuid4())
+        device = device_name(label)
         session.add(Device(id=device, user=user, label=label, created_at=now))
         session.flush()
     made = Replica(id=replica, user=user, device=device, created_at=now)
     session.add(made)
     session.flush()
     return made
+
+
+def device_name(label: str) -> str:
+    """A device's name, by which people tell it from others when they see where an answer came from."""
+    return f"{label.strip() or 'Device'} {secrets.token_hex(3)}"
 
 
 def caller(database: Database, token: str) -> Caller:
