@@ -30,15 +30,19 @@ export interface Reader {
 
 const SILENT = ['note', 'hidden', 'start', 'end', 'today', 'username', 'deviceid'];
 
+/** Whether a question is nothing that a person reads. */
+export function silent(unit: Unit): boolean {
+  return SILENT.includes(unit.type) || (unit.type === 'calculate' && !said(unit.label, '', ''));
+}
+
 /** A record's answers in the order and under the headings of its form. */
 export function sections(values: Values, reader: Reader): Section[] {
   const named = instancesByTemplate(values);
   const found = new Map<string, Item[]>();
   for (const unit of reader.units?.units ?? []) {
-    const silent = SILENT.includes(unit.type) || (unit.type === 'calculate' && !said(unit.label, '', ''));
     const paths = named.get(unit.path) ?? [];
     named.delete(unit.path);
-    if (!silent) for (const path of paths) add(found, container(path), item(path, unit, { values, reader }));
+    if (!silent(unit)) for (const path of paths) add(found, container(path), item(path, unit, { values, reader }));
   }
   const told = [...found].map(([key, items]) => ({ key, label: sectionLabel(key, values, reader), items }));
   return [...told.sort(byRecord(values, reader.units)), ...unknown(named, values, reader)];
@@ -78,8 +82,8 @@ function item(path: string, unit: Unit, { values, reader }: { values: Values; re
 
 /** A value in words: a choice by its label, a linked row by what it says. */
 export function text(value: string, unit: Unit, at: { values: Values; reader: Reader; units: Units }): string {
-  const { values, reader, units } = at;
-  if (unit.link) return linked(value, values) ?? value;
+  const { reader, units } = at;
+  if (unit.link) return linked(value, unit.link, at) ?? value;
   const list = unit.choices ? reader.lists.get(unit.choices) : undefined;
   if (list)
     return value
@@ -89,9 +93,13 @@ export function text(value: string, unit: Unit, at: { values: Values; reader: Re
   return shown(value, unit, units, reader.language);
 }
 
-function linked(id: string, values: Values): string | null {
-  const inside = Object.keys(values).find((path) => path.includes(`[${id}]/`) && !isReserved(path));
-  return inside ? (values[inside] ?? null) : null;
+/** What a linked entry says: its first question of free text. */
+function linked(id: string, repeat: string, { values, units }: { values: Values; units: Units }): string | null {
+  const texts = new Set(units.units.filter((unit) => unit.type === 'text').map((unit) => unit.path));
+  const inside = Object.keys(values).filter((path) => path.includes(`[${id}]/`) && texts.has(template(path)));
+  const order = [...texts].filter((path) => path.startsWith(`${repeat}/`));
+  inside.sort((a, b) => order.indexOf(template(a)) - order.indexOf(template(b)));
+  return inside[0] === undefined ? null : (values[inside[0]] ?? null);
 }
 
 /** All instances beside this one, in the order that people gave them. */
