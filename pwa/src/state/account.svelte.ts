@@ -3,6 +3,7 @@ import { EMPTY_META, type Kept, type Meta } from '../device/types';
 import type { Client, Trouble } from '../server/client';
 import type { User } from '../server/messages';
 import { got } from './unwrap';
+import type { Me } from './writing';
 
 /** 128 random bits as hex: what names a replica. Never made from anything of the device. */
 export function freshReplica(): string {
@@ -27,6 +28,11 @@ export class Account {
 
   get user(): User | null {
     return this.#meta.session?.user ?? null;
+  }
+
+  /** Who reads, and on which device. */
+  get me(): Me {
+    return { name: this.user?.name ?? null, device: this.#meta.session?.device ?? null };
   }
 
   get signedOut(): boolean {

@@ -12,14 +12,16 @@ export function chips(summary: Summary, words: Words): Chip[] {
   const found: (Chip | null)[] = [
     summary.refused > 0 ? { tone: 'bad', text: words.state.refused } : null,
     summary.unsent > 0 ? { tone: 'note', text: words.state.phone } : null,
+    summary.unsent === 0 && summary.refused === 0 && summary.review === 'received'
+      ? { tone: 'plain', text: words.state.office }
+      : null,
     summary.deleted ? { tone: 'plain', text: words.state.deleted } : null,
     summary.restricted ? { tone: 'warn', text: words.state.restricted } : null,
     summary.unsettled > 0 ? { tone: 'bad', text: words.state.differ(summary.unsettled) } : null,
     summary.held > 0 ? { tone: 'warn', text: words.state.held } : null,
     reviewChip(summary, words),
   ];
-  const said = found.filter((chip) => chip !== null);
-  return said.length > 0 ? said : [{ tone: 'plain', text: words.state.office }];
+  return found.filter((chip) => chip !== null);
 }
 
 function reviewChip({ review, question }: Summary, words: Words): Chip | null {

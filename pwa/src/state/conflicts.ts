@@ -1,6 +1,6 @@
 import type { Conflict, ConflictHead } from '../sync';
 import type { Voice } from '../words';
-import { writing } from './writing';
+import { writing, type Me } from './writing';
 
 /** One answer of a conflict, as it is shown. */
 export interface Side {
@@ -23,7 +23,7 @@ export interface ConflictLine {
 /** What conflicts are told with. */
 export interface Teller {
   readonly voice: Voice;
-  readonly me: string | null;
+  readonly me: Me;
   readonly label: (unit: string) => string;
   readonly text: (unit: string, value: string | null) => string;
 }

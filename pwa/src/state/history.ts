@@ -1,6 +1,7 @@
 import type { HistoryEdit } from '../server/messages';
 import { isReserved } from '../sync';
 import type { Voice } from '../words';
+import { deviceName, type Me } from './writing';
 
 /** One save as the history tells it. */
 export interface HistoryLine {
@@ -12,6 +13,9 @@ export interface HistoryLine {
 /** What the history is told with. */
 export interface Narrator {
   readonly voice: Voice;
+  readonly me: Me;
+  /** Whether a unit is only the device's own note, such as when the form was opened. */
+  readonly silent: (unit: string) => boolean;
   readonly label: (unit: string) => string;
   readonly text: (unit: string, value: string | null) => string;
 }
@@ -23,15 +27,15 @@ export function historyLines(edits: readonly HistoryEdit[], narrator: Narrator):
   const { words, ago } = narrator.voice;
   const lines = edits.map((edit) => {
     const when = ago(Date.parse(edit.corrected ?? edit.at));
-    const device = edit.device ? ` ${words.record.from(edit.device)}` : '';
-    const title = `${words.history.edit(edit.author, when)}${device}`;
+    const device = deviceName(edit.device, narrator.me, words);
+    const title = `${words.history.edit(edit.author, when)}, ${device}`;
     return { key: `${edit.replica}:${edit.n}`, title, changes: changes(edit, narrator) };
   });
   return lines.reverse();
 }
 
 function changes({ set }: HistoryEdit, narrator: Narrator): HistoryLine['changes'] {
-  const told = Object.entries(set).filter(([unit]) => !isReserved(unit) || TOLD.test(unit));
+  const told = Object.entries(set).filter(([unit]) => (isReserved(unit) ? TOLD.test(unit) : !narrator.silent(unit)));
   return told.map(([unit, { value, replaced }]) => {
     const now = said(unit, value, narrator);
     const before = [...new Set(replaced.map((one) => said(unit, one.value, narrator)))];

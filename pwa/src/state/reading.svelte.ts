@@ -7,7 +7,7 @@ import { said } from './labels';
 import { labels, type ListLabels } from './lists';
 import { change, opened, type OpenRecord } from './record';
 import type { Records } from './records.svelte';
-import { sections, text, type Reader, type Section } from './sections';
+import { sections, silent, text, type Reader, type Section } from './sections';
 
 /** One record while it is being read. What is on the screen is what every decision has seen. */
 export class Reading {
@@ -54,7 +54,15 @@ export class Reading {
   /** How a question is called, short names for what the form does not know. */
   label(unit: string, voice: Voice): string {
     const found = this.#unit(unit);
-    return found ? said(found.label, voice.language, unit) : unit;
+    const { names } = voice.words.record;
+    if (found) return said(found.label, voice.language, unit);
+    return names[template(unit).replace(/^.*\//, '') as keyof typeof names] ?? unit;
+  }
+
+  /** Whether a unit is nothing that a person reads. */
+  silent(unit: string): boolean {
+    const found = this.#unit(unit);
+    return found !== undefined && silent(found);
   }
 
   /** A value in words. */

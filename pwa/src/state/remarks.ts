@@ -1,7 +1,7 @@
 import type { Changes } from '../server/messages';
 import type { Voice } from '../words';
 import { writerOf, writtenAt, type OpenRecord } from './record';
-import { writing, type Writing } from './writing';
+import { writing, type Me, type Writing } from './writing';
 
 /** A comment as it is shown. */
 export interface Remark {
@@ -15,7 +15,7 @@ export interface Remark {
 const COMMENT = /^@comment\[[^\]]+\]$/;
 
 /** The comments of a record, the earliest first. */
-export function remarks(open: OpenRecord, me: string | null, voice: Voice): Remark[] {
+export function remarks(open: OpenRecord, me: Me, voice: Voice): Remark[] {
   const units = Object.keys(open.view.values).filter((unit) => COMMENT.test(unit));
   const found = units.map((unit): Remark => {
     const edit = writerOf(open, unit);

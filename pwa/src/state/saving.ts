@@ -12,7 +12,7 @@ function writerOf(meta: Meta, now: number): Writer {
     at: now,
     offset_ms: meta.offset_ms,
     author: meta.session!.user.name,
-    device: meta.session!.label,
+    device: meta.session!.device,
   };
 }
 
