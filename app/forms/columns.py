@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.forms.errors import FormInvalid
 from app.forms.sheets import declaration, snake
 
 XML_NAME = re.compile(r"[^\W\d][\w.-]*")
@@ -28,3 +29,17 @@ def is_read(sheet: str, header: str) -> bool:
     if sheet == "choices":
         return XML_NAME.fullmatch(header) is not None or name in CHOICES or snake(header.split(":", 1)[0]) in CHOICES
     return True
+
+
+def check_names(sheet: str, headers: tuple[str, ...]) -> None:
+    """Refuses a column that would put something into the form under a name XML cannot hold."""
+    for header in headers:
+        base, _, name = re.sub(r"\s*::?\s*", ":", header).partition(":")
+        if (
+            sheet == "survey"
+            and name
+            and snake(base) in INNER
+            and not all(XML_NAME.fullmatch(one) for one in name.split(":"))
+        ):
+            detail = f"The column “{header}” puts “{name}” into the form, which is no name there."
+            raise FormInvalid(detail, code="refused", sheet=sheet, row=1, column=header)

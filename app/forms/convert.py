@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from pyxform.xls2xform import convert
@@ -72,12 +73,14 @@ def answer(question: bytes) -> dict[str, Any]:
         return {"invalid": {"detail": "Groups stand too deep inside each other.", "code": "too_large"}}
 
 
-def confine() -> None:
+def confine(
+    limit: Callable[[int, tuple[int, int]], None] = resource.setrlimit,
+    watch: Callable[[Callable[[str, tuple[Any, ...]], None]], None] = sys.addaudithook,
+) -> None:
     """Leaves this process one gibibyte, twenty seconds, small files, no network and no other process."""
-    for limit, most in LIMITS.items():
-        resource.setrlimit(limit, (most, most))
-    sys.dont_write_bytecode = True
-    sys.addaudithook(_refuse)
+    for kind, most in LIMITS.items():
+        limit(kind, (most, most))
+    watch(_refuse)
 
 
 def _refuse(event: str, _: tuple[Any, ...]) -> None:
@@ -85,6 +88,6 @@ def _refuse(event: str, _: tuple[Any, ...]) -> None:
         raise PermissionError(event)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover, another process
     confine()
     json.dump(answer(sys.stdin.buffer.read()), sys.stdout)

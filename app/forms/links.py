@@ -66,11 +66,9 @@ def _refuse_surrounded(element: Element, target: Element) -> None:
 
 
 def _store_id(element: Element, target: Element, document: XForm) -> None:
-    itemset = document.itemset(element.path)
-    value = None if itemset is None else itemset.find("x:value", X)
-    if itemset is None or value is None:
-        return
-    value.set("ref", REPEAT_ID)
-    # A choice_filter takes the place of the rule that rows without text are not offered.
-    if element.filter:
-        itemset.set("nodeset", f"{itemset.get('nodeset')}[./{target.name} != '']")
+    for itemset in document.itemsets(element.path):
+        for value in itemset.iterfind("x:value", X):
+            value.set("ref", REPEAT_ID)
+        # A choice_filter takes the place of the rule that rows without text are not offered.
+        if element.filter:
+            itemset.set("nodeset", f"{itemset.get('nodeset')}[./{target.name} != '']")

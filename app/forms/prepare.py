@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.forms.columns import is_read
+from app.forms.columns import check_names, is_read
 from app.forms.errors import FormInvalid
 from app.forms.sheets import ROW, SHEETS, Raw, Row, Workbook
 
@@ -36,6 +36,7 @@ def prepared(workbook: Workbook, stamp: str) -> Prepared:
     raw: Raw = {"sheet_names": [sheet for sheet in SHEETS if workbook.headers[sheet]]}
     for sheet in SHEETS:
         headers = [header for header in workbook.headers[sheet] if is_read(sheet, header)]
+        check_names(sheet, tuple(headers))
         raw[sheet] = [_only(headers, row.cells) for row in workbook.rows(sheet)]
         raw[f"{sheet}_header"] = [dict.fromkeys(headers)]
     survey = list(_survey(workbook))

@@ -14,6 +14,7 @@ from typing import Any
 from app.forms.errors import FormInvalid
 
 WALL_SECONDS = 30
+COMMAND = (sys.executable, "-m", "app.forms.convert")
 MAX_BYTES = 2 * 1024 * 1024
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,10 +36,10 @@ def publish(content: bytes, filename: str, *, stamp: str = "1") -> Published:
     """The form this file describes; `stamp` is its version where the file names none."""
     if len(content) > MAX_BYTES:
         raise FormInvalid("The file is larger than 2 MiB. Take pictures and other sheets out of it.", code="too_large")
-    answer = _answer(json.dumps({"filename": filename, "stamp": stamp}).encode() + b"\n" + content)
-    if "invalid" in answer:
-        raise FormInvalid(answer["invalid"].pop("detail"), **answer["invalid"])
-    form = answer["form"]
+    said = answer(json.dumps({"filename": filename, "stamp": stamp}).encode() + b"\n" + content)
+    if "invalid" in said:
+        raise FormInvalid(said["invalid"].pop("detail"), **said["invalid"])
+    form = said["form"]
     return Published(digest=digest(form["xform"], form["units"]), xlsform=content, **form)
 
 
@@ -48,20 +49,20 @@ def digest(xform: str, units: dict[str, Any]) -> str:
     return hashlib.sha256(f"{xform}\n{canonical}".encode()).hexdigest()
 
 
-def _answer(question: bytes) -> dict[str, Any]:
-    command = [sys.executable, "-m", "app.forms.convert"]
+def answer(question: bytes, *, command: tuple[str, ...] = COMMAND, seconds: float = WALL_SECONDS) -> dict[str, Any]:
+    """What the other process makes of the file; FormInvalid when it does not come to an end."""
     with tempfile.TemporaryDirectory() as room:
-        environment = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "TMPDIR": room}
+        environment = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": room}
         try:
-            run = subprocess.run(command, input=question, capture_output=True, timeout=WALL_SECONDS, env=environment)
+            run = subprocess.run(command, input=question, capture_output=True, timeout=seconds, env=environment)
         except subprocess.TimeoutExpired:
             raise _too_costly() from None
     if run.returncode < 0 or b"MemoryError" in run.stderr:
         raise _too_costly()
     if run.returncode > 0:
         raise RuntimeError(run.stderr.decode(errors="replace"))
-    answer: dict[str, Any] = json.loads(run.stdout)
-    return answer
+    said: dict[str, Any] = json.loads(run.stdout)
+    return said
 
 
 def _too_costly() -> FormInvalid:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from app.forms.sheets import ROW, Raw, Row
 
 Texts = dict[str, str]
 Path = tuple[str, ...]
+GENERATED = re.compile(r"_(count|other)$")
 GROUPS = {"group", "repeat", "loop"}
 UPLOADS = {"image/*": "image", "audio/*": "audio", "video/*": "video"}
 INPUTS = {"string": "text", "int": "integer"}
@@ -75,9 +77,11 @@ class Questionnaire:
         return {one.path: one for one in self.elements}
 
     def row(self, path: Path) -> int | None:
-        """The author's row of the element at this path, or of the closest one around it that the author wrote."""
-        around = (self.by_path.get(path[:length]) for length in range(len(path), 1, -1))
-        return next((one.row for one in around if one is not None and one.row is not None), None)
+        """The author's row of the element at this path, or of the one for whose sake the converter added it."""
+        wanted = [path, (*path[:-1], GENERATED.sub("", path[-1]))]
+        wanted += [path[:length] for length in range(len(path) - 1, 1, -1)]
+        found = (self.by_path.get(one) for one in wanted)
+        return next((one.row for one in found if one is not None and one.row is not None), None)
 
     def names(self, itemset: str | None) -> list[str] | None:
         """The codes of a choice list; None where the list is no list of this form."""

@@ -30,7 +30,7 @@ class _Place:
 def refusal(error: Exception, workbook: Workbook, ready: Prepared) -> FormInvalid:
     """The converter's complaint as one of ours."""
     said = str(error) if isinstance(error, PyXFormError) else ""
-    place = _named(said, ready) or _failing(error, ready) or _mentioned(said or str(error), workbook) or _Place()
+    place = _named(said, ready) or _failing(error) or _mentioned(said or str(error), workbook) or _Place()
     if not said:
         said = "The converter cannot read this row." if place.row else "The converter cannot read this form."
         said += " Compare it with the rows that work."
@@ -55,16 +55,12 @@ def _named(said: str, ready: Prepared) -> _Place | None:
     return _Place(sheet, ready.origin(number) if sheet == "survey" else number, column)
 
 
-def _failing(error: Exception, ready: Prepared) -> _Place | None:
+def _failing(error: Exception) -> _Place | None:
     """The row the converter was busy with when it gave up."""
     for frame in reversed(list(_frames(error))):
         for value in frame.f_locals.values():
             if isinstance(value, dict) and str(value.get(ROW, "")).isdecimal():
                 return _Place("survey", int(value[ROW]))
-        number = frame.f_locals.get("row_number")
-        if isinstance(number, int):
-            sheet = frame.f_locals.get("sheet_name", "survey")
-            return _Place(sheet, ready.origin(number) if sheet == "survey" else number)
     return None
 
 

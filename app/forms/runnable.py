@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
@@ -108,9 +108,9 @@ def _circle(form: Questionnaire, ordering: list[Read], circle: list[Path]) -> Fo
 
 def _refusal(form: Questionnaire, expression: Expression, code: str, why: str) -> FormInvalid:
     name = expression.path[-1]
-    row = form.row(expression.path)
-    place: Mapping[str, str] = {"instanceName": "instance_name"}
     detail = f"The {expression.column} of “{name}” cannot run on a phone: {expression.text.strip()[:200]} — {why}"
-    if row is None:
-        return FormInvalid(detail, code=code, sheet="settings", row=2, column=place.get(name, name))
-    return FormInvalid(detail, code=code, sheet="survey", row=row, column=expression.column)
+    if expression.path[1:2] == ("meta",):
+        column = "instance_name" if name == "instanceName" else None
+        return FormInvalid(detail, code=code, sheet="settings", row=2, column=column)
+    sheet = "survey" if expression.path[1:] else "choices"
+    return FormInvalid(detail, code=code, sheet=sheet, row=form.row(expression.path), column=expression.column)

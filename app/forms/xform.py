@@ -48,10 +48,11 @@ class XForm:
             if isinstance(element.tag, str) and etree.QName(element).localname in CONTROLS:
                 yield steps(element.get("ref", "")), element
 
-    def itemset(self, path: Path) -> etree._Element | None:
-        """The list of choices of a question, where it is not written out."""
-        found = (control.find("x:itemset", X) for at, control in self.controls() if at == path)
-        return next((one for one in found if one is not None), None)
+    def itemsets(self, path: Path) -> Iterator[etree._Element]:
+        """The lists a question takes its choices from."""
+        for at, control in self.controls():
+            if at == path:
+                yield from control.iterfind("x:itemset", X)
 
 
 def steps(path: str) -> Path:
@@ -66,19 +67,19 @@ def parse(xform: str) -> XForm:
 
 def strip_guidance(form: XForm) -> None:
     """Takes guidance out of the hints, which the form engine would otherwise run together."""
-    for text in list(form.root.iterfind(".//x:itext//x:text[x:value]", X)):
-        for value in list(text.iterfind("x:value[@form='guidance']", X)):
-            text.remove(value)
+    for value in list(form.root.iterfind(".//x:itext//x:value[@form='guidance']", X)):
+        text = _without(value)
         if len(text) == 0:
-            _forget(form, text)
+            _without(text)
+            for hint in list(form.root.iterfind(f".//x:hint[@ref=\"jr:itext('{text.get('id')}')\"]", X)):
+                _without(hint)
 
 
-def _forget(form: XForm, text: etree._Element) -> None:
-    reference = f"jr:itext('{text.get('id')}')"
-    for element in [text, *form.root.iterfind(f'.//x:hint[@ref="{reference}"]', X)]:
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
+def _without(element: etree._Element) -> etree._Element:
+    """What stood around an element, after the element is gone."""
+    parent = next(element.iterancestors())
+    parent.remove(element)
+    return parent
 
 
 def _paths(element: etree._Element, around: Path) -> Iterator[Path]:

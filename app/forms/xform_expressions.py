@@ -39,8 +39,6 @@ def expressions(document: XForm) -> Iterator[Expression]:
             if bind.get(attribute):
                 yield Expression(path, column, str(bind.get(attribute)))
     for path, control in document.controls():
-        if control.get("query"):
-            yield Expression(path, "choice_filter", str(control.get("query")))
         for itemset in control.iterfind("x:itemset", X):
             yield Expression(path, "choice_filter", str(itemset.get("nodeset")))
     for repeat in document.root.iterfind(f".//x:repeat[@{{{JR}}}count]", X):
@@ -52,13 +50,10 @@ def expressions(document: XForm) -> Iterator[Expression]:
         yield Expression(_around(output), "label", str(output.get("value")))
 
 
-def _around(element: etree._Element) -> Path:
-    """The question whose text an output stands in."""
-    for one in element.iterancestors():
-        if one.get("id") and etree.QName(one).localname == "text":
-            return steps(str(one.get("id")).split(":", 1)[0])
-        if one.get("ref", "").startswith("/"):
-            return steps(str(one.get("ref")))
-        if one.get("nodeset", "").startswith("/"):
-            return steps(str(one.get("nodeset")))
+def _around(output: etree._Element) -> Path:
+    """The question whose text an output stands in; the record for the text of a choice, which many may show."""
+    for one in output.iterancestors():
+        place = str(one.get("id") or one.get("ref") or "")
+        if place.startswith("/"):
+            return steps(place.split(":", 1)[0])
     return ("data",)

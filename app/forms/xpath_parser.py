@@ -63,8 +63,6 @@ class _Parser:
         return self.tokens[self.at + ahead][1] in marks
 
     def take(self) -> str:
-        if self.kind() == "end":
-            raise Broken
         self.at += 1
         return self.tokens[self.at - 1][1]
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import resource
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.forms import convert, limits
 from app.forms.convert import converted
 from app.forms.errors import FormInvalid
-from app.forms.publish import MAX_BYTES, digest, publish
+from app.forms.publish import MAX_BYTES, answer, digest, publish
 from app.forms.sheets import read as read_sheets
 from tests.app.forms import xls
 from tests.app.forms.workbooks import Sheets, asks, commas, markdown, place, read, refused, sheets, spreadsheet
@@ -162,10 +165,10 @@ def test_an_entity_in_a_spreadsheet_reaches_no_file(member: str, tmp_path: Path)
 
 def test_groups_nested_without_end_are_refused() -> None:
     deep = [asks("begin group", f"g{number}") for number in range(700)]
-    answer = convert.answer(
+    said = convert.answer(
         b'{"filename": "a.md", "stamp": "1"}\n' + markdown(sheets(*deep, asks("text", "q"), *[asks("end group")] * 700))
     )
-    assert answer["invalid"]["code"] in ("too_large", "refused")
+    assert said["invalid"]["code"] in ("too_large", "refused")
 
 
 def test_an_authors_own_columns_are_no_error() -> None:
@@ -176,3 +179,59 @@ def test_an_authors_own_columns_are_no_error() -> None:
         "settings": [{"form_id": "meeting", "children": "x", **odd}],
     }
     assert list(read(form)["units"]["choices"]) == ["yes_no"]
+
+
+def runs(code: str, seconds: float = 10) -> dict[str, Any]:
+    return answer(b"", command=(sys.executable, "-c", code), seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("code", "seconds"),
+    [
+        ("import time; time.sleep(60)", 0.1),
+        ("import os; os.kill(os.getpid(), 9)", 10),
+        ("from app.forms.convert import confine; confine(); bytearray(2 ** 31)", 10),
+        ("import resource as r; r.setrlimit(r.RLIMIT_CPU, (1, 1))\nwhile True: pass", 10),
+    ],
+    ids=["sleeps", "killed", "memory", "busy"],
+)
+def test_a_process_that_takes_too_much_is_ended_with_a_sentence(code: str, seconds: float) -> None:
+    with pytest.raises(FormInvalid) as caught:
+        runs(code, seconds)
+    assert (caught.value.code, caught.value.row) == ("too_large", None)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "import socket; socket.socket().connect(('127.0.0.1', 9))",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.system('true')",
+        "import os; os.fork()",
+    ],
+)
+def test_the_process_that_reads_a_file_can_do_nothing_else(deed: str) -> None:
+    with pytest.raises(RuntimeError, match="PermissionError"):
+        runs(f"from app.forms.convert import confine; confine(); {deed}")
+
+
+def test_a_fault_of_ours_is_not_blamed_on_the_author() -> None:
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        runs("1 / 0")
+
+
+def test_the_process_is_confined_before_it_reads() -> None:
+    limits_set: dict[int, tuple[int, int]] = {}
+    watchers: list[Callable[[str, tuple[Any, ...]], None]] = []
+    convert.confine(limits_set.__setitem__, watchers.append)
+    assert limits_set[resource.RLIMIT_AS] == (2**30, 2**30)
+    assert limits_set[resource.RLIMIT_CPU] == (20, 20)
+    watchers[0]("open", ("file",))
+    with pytest.raises(PermissionError):
+        watchers[0]("socket.connect", ())
+
+
+def test_an_answer_crosses_as_json() -> None:
+    question = b'{"filename": "meeting.md", "stamp": "7"}\n'
+    assert convert.answer(question + markdown(MEETING))["form"] == read(MEETING)
+    assert convert.answer(question + b"hello")["invalid"]["code"] == "unreadable"

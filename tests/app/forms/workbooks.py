@@ -51,7 +51,10 @@ def markdown(form: Sheets) -> bytes:
     lines = []
     for sheet, rows in form.items():
         if rows:
-            lines += [f"| {sheet} |", *("| | " + " | ".join(cells) + " |" for cells in table(rows))]
+            lines += [
+                f"| {sheet} |",
+                *("| | " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |" for cells in table(rows)),
+            ]
     return "\n".join(lines).encode()
 
 
