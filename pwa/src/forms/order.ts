@@ -1,10 +1,14 @@
 /** Fractional order keys: text compared by bytes, so that an entry can go between two others without touching them. */
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE = DIGITS.length;
+const SURROGATE = /[\uD800-\uDFFF]/;
 const encoder = new TextEncoder();
 
 /** Negative, zero or positive as `a` stands before, with or after `b`, by UTF-8 bytes. */
 export function compareBytes(a: string, b: string): number {
+  if (a === b) return 0;
+  // Only halves of characters compare otherwise as text than as bytes.
+  if (!SURROGATE.test(a) && !SURROGATE.test(b)) return a < b ? -1 : 1;
   const [left, right] = [encoder.encode(a), encoder.encode(b)];
   for (let at = 0; at < Math.min(left.length, right.length); at++) {
     if (left[at] !== right[at]) return left[at]! - right[at]!;

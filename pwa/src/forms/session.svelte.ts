@@ -20,6 +20,8 @@ import { find, nameEntries, repeats, unitOf, type Entry } from './tree';
 import type { Changes, Language, OpenOptions, Unit, Units, Values, Violation } from './types';
 import { complaint, violations } from './violations';
 
+const NO_LANGUAGE: Language = { code: '', name: '', dir: 'ltr' };
+
 export class FormSession {
   readonly units: Units;
   /** Lists that the form names and this device lacks. */
@@ -112,11 +114,11 @@ export class FormSession {
   }
 
   get languages(): readonly Language[] {
-    return languages(this.#open, this.units);
+    return this.#root === null ? [] : languages(this.#root, this.units);
   }
 
   get language(): Language {
-    return activeLanguage(this.#open, this.units);
+    return this.#root === null ? NO_LANGUAGE : activeLanguage(this.#root, this.units);
   }
 
   setLanguage(code: string): void {
@@ -172,6 +174,8 @@ export class FormSession {
   }
 
   answer(node: EngineNode, value: Given): void {
+    // What is still being typed when a form is closed comes too late.
+    if (this.#root === null) return;
     const unit = unitOf(node);
     this.#give(node, value, unit);
     this.#changed(unit);

@@ -216,3 +216,17 @@ def test_every_page_can_be_used_by_everybody(bench: Bench, form: str) -> None:
         if not bench.page.get_by_role("button", name="Next", exact=True).is_visible():
             break
         bench.press("Next")
+
+
+def test_what_is_still_being_typed_is_kept_when_the_phone_is_put_away(bench: Bench) -> None:
+    bench.open("features")
+    field = bench.question("story").locator("textarea")
+    field.press_sequentially("Half a sen")
+    hide = (
+        "Object.defineProperty(document, 'visibilityState', { value: 'hidden' });"
+        "document.addEventListener('visibilitychange', () => (window.kept = bench.values().story));"
+        "document.dispatchEvent(new Event('visibilitychange'));"
+    )
+    bench.page.evaluate(hide)
+    assert bench.page.evaluate("window.kept") == "Half a sen"
+    assert field.input_value() == "Half a sen"

@@ -1,7 +1,13 @@
+/** The largest whole number that a form can hold. */
+const LARGEST = 2_147_483_647;
+/** `1,500` may be one and a half or fifteen hundred: nobody is asked to guess. */
+const AMBIGUOUS = /^[+-]?\d{1,3}([.,]\d{3})*,\d{3}$/;
+
 /** Digits of other scripts as ASCII ones, and a decimal comma as a point. */
 export function plainNumber(text: string): string {
   const digits = text.trim().replace(/[٠-٩۰-۹०-९]/g, (digit) => String(plainDigit(digit)));
-  return digits.replace(/[٫,]/g, '.').replace(/[\u00A0\u202F\s]/g, '');
+  const close = digits.replace(/[\u00A0\u202F\s]/g, '');
+  return AMBIGUOUS.test(close) ? close : close.replace(/[٫,]/g, '.');
 }
 
 function plainDigit(digit: string): number {
@@ -11,7 +17,7 @@ function plainDigit(digit: string): number {
 }
 
 export function isWhole(text: string): boolean {
-  return /^[+-]?\d{1,9}$/.test(text);
+  return /^[+-]?\d+$/.test(text) && Math.abs(Number(text)) <= LARGEST;
 }
 
 export function isDecimal(text: string): boolean {
