@@ -18,10 +18,11 @@ from app.services.samples import (
     Sample,
     Save,
     crowd,
-    day,
+    entry_id,
     place,
     record_id,
     replica_id,
+    stored,
     women,
 )
 
@@ -85,7 +86,7 @@ def in_time(samples: Iterable[Sample], now: datetime) -> list[tuple[Sample, Save
         first = Save(sample.who, sample.days_ago, {})
         saves.append((sample, first, first_answers(sample, now)))
         for save in sample.later:
-            saves.append((sample, save, {unit: day(now.date(), value) for unit, value in save.answers.items()}))
+            saves.append((sample, save, as_stored(sample, save.answers, now)))
     return sorted(saves, key=lambda each: -each[1].days_ago)
 
 
@@ -94,12 +95,17 @@ def first_answers(sample: Sample, now: datetime) -> dict[str, str]:
     at = now - timedelta(days=sample.days_ago)
     met: dict[str, str | int] = {**preloads(sample.who, at), "meeting/ev_date": at.date().isoformat()}
     answers: dict[str, str | int] = {**met, **BASE[sample.form], **sample.answers}
-    for place_in_list, (repeat, entry) in enumerate(sample.entries):
-        instance = record_id(f"{sample.key} {repeat} {place_in_list}")
+    for number, (repeat, entry) in enumerate(sample.entries):
+        instance = entry_id(sample.key, number)
         answers[f"{repeat}[{instance}]/_rid"] = instance
-        answers[f"{repeat}[{instance}]/@order"] = f"a{place_in_list}"
+        answers[f"{repeat}[{instance}]/@order"] = f"a{number}"
         answers.update({f"{repeat}[{instance}]/{name}": value for name, value in entry.items()})
-    return {unit: day(now.date(), value) for unit, value in answers.items() if value != ""}
+    return as_stored(sample, answers, now)
+
+
+def as_stored(sample: Sample, answers: Answers, now: datetime) -> dict[str, str]:
+    """Answers as text, without those that this meeting has none of."""
+    return {unit: stored(now.date(), sample.key, value) for unit, value in answers.items() if value != ""}
 
 
 def preloads(who: str, at: datetime) -> dict[str, str]:

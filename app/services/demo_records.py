@@ -21,8 +21,8 @@ SAMPLES = (
                 "land", "Cattle pass through the fields below the mission road.", "Mark a corridor together.", "commit"
             ),
             issue("security", "Traders are robbed on the road after dark.", "A patrol on market days.", "commit"),
-            promise("Bring the land office to Marungu to mark the grazing corridor", "civil", -9),
-            promise("A patrol between Marungu and the bridge on market days", "mil", 6),
+            promise("Bring the land office to Marungu to mark the grazing corridor", "civil", -9, about=0),
+            promise("A patrol between Marungu and the bridge on market days", "mil", 6, about=1),
             quote("We agreed where the cattle may pass. Nobody wrote it down.", "m_60"),
         ),
         (Save("wanjiru", 36, APPROVED),),
@@ -83,7 +83,7 @@ SAMPLES = (
         {**place("XX0102", "Bridge of Sima"), **crowd(18, 25, 4, 7), "people/groups": "host returnee"},
         (
             issue("services", "The bridge carries no lorry since the rains.", "Stone from the old quarry.", "pending"),
-            promise("Send an engineer to look at the bridge", "mil", 3),
+            promise("Send an engineer to look at the bridge", "mil", 3, about=0),
         ),
         (
             Save("otieno", 10, {"meeting/loc_name": "Sima bridge, west bank"}),
@@ -137,7 +137,7 @@ SAMPLES = (
         {**place("XX0201", "Taramba"), **crowd(22, 27, 6, 8), "people/groups": "host idp trad"},
         (
             issue("policing", "The police post is closed at night.", "One officer from each village.", "commit"),
-            promise("A joint visit with the national police to the post", "unpol", -5),
+            promise("A joint visit with the national police to the post", "unpol", -5, about=0),
         ),
         (Save("farid", 22, APPROVED),),
     ),

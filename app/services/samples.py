@@ -11,6 +11,8 @@ from datetime import date, timedelta
 COMMUNITY = "baraza_community_consultation"
 WOMEN = "baraza_womens_consultation"
 
+# What stands for the id of a record's first, second … entry until the record has its own.
+ENTRY = "entry "
 Answers = Mapping[str, str | int]
 
 
@@ -41,6 +43,11 @@ class Sample:
 def record_id(key: str) -> str:
     """A sample's record id, the same on every machine; in the form of a random one."""
     return str(uuid.UUID(bytes=hashlib.sha256(f"baraza demo {key}".encode()).digest()[:16], version=4))
+
+
+def entry_id(key: str, number: int) -> str:
+    """The id of a sample's entry, by its place among them."""
+    return record_id(f"{key} entry {number}")
 
 
 def replica_id(who: str) -> str:
@@ -80,10 +87,12 @@ def issue(theme: str, said: str, proposes: str, answer: str) -> tuple[str, Answe
     }
 
 
-def promise(text: str, owner: str, due_in: int, *, about: str | None = None) -> tuple[str, Answers]:
-    """Something that we promised; `due_in` days from today, or before it."""
+def promise(text: str, owner: str, due_in: int, *, about: str | int) -> tuple[str, Answers]:
+    """Something that we promised, due in so many days from today; about a theme, or the entry of that number."""
     answers: dict[str, str | int] = {"com_text": text, "com_owner": owner, "com_due": f"today{due_in:+d}"}
-    return "commitment", answers | ({"com_issue": about} if about else {"com_back": "meeting"})
+    if isinstance(about, int):
+        return "commitment", {**answers, "com_issue": f"{ENTRY}{about}", "com_back": "meeting"}
+    return "commitment", {**answers, "com_issue": about}
 
 
 def quote(text: str, who: str) -> tuple[str, Answers]:
@@ -91,11 +100,13 @@ def quote(text: str, who: str) -> tuple[str, Answers]:
     return "quote", {"quote_text": text, "quote_who": who, "quote_consent": "public_anon"}
 
 
-def day(today: date, text: str | int) -> str:
-    """An answer as it is stored, `today-3` being the date three days ago."""
-    if isinstance(text, str) and text.startswith("today"):
-        return (today + timedelta(days=int(text.removeprefix("today") or 0))).isoformat()
-    return str(text)
+def stored(today: date, key: str, value: str | int) -> str:
+    """An answer as it is stored: `today-3` is the date three days ago, `entry 0` the id of the first entry."""
+    if isinstance(value, str) and value.startswith("today"):
+        return (today + timedelta(days=int(value.removeprefix("today") or 0))).isoformat()
+    if isinstance(value, str) and value.startswith(ENTRY):
+        return entry_id(key, int(value.removeprefix(ENTRY)))
+    return str(value)
 
 
 CONSENT: Answers = {"consent/consent_brief": "yes", "consent/consent_rec": "yes", "consent/risk": "low"}

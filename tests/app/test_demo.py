@@ -67,6 +67,14 @@ def test_the_story_is_the_same_on_every_machine_and_moves_with_the_calendar() ->
     assert dues == ["2026-11-15", "2026-11-30"]
 
 
+def test_a_promise_names_the_issue_that_it_answers() -> None:
+    for written in story(SAMPLES, VERSIONS, now=NOON):
+        answers, form = written.edit["set"], written.edit["form"]
+        named = [value for unit, value in answers.items() if unit.endswith("/com_issue")]
+        if form == COMMUNITY:
+            assert all(f"issue[{id}]/issue_text" in answers for id in named)
+
+
 def test_everybody_in_the_story_writes_well_formed_edits_without_a_gap() -> None:
     numbers: dict[str, list[int]] = {}
     for written in story(SAMPLES, VERSIONS, now=NOON):
