@@ -13,7 +13,7 @@ from tests.sources import read, tracked
 PAGES = [name for name in tracked() if name.endswith(".md") and not name.startswith(("app/templates/", "tests/"))]
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 # Read by a command before there is a server, or by the tests.
-OUTSIDE_SETTINGS = {"BARAZA_DEMO_PASSWORD", "BARAZA_CHROMIUM"}
+OUTSIDE_SETTINGS = {"BARAZA_DEMO_PASSWORD", "BARAZA_CHROMIUM", "BARAZA_DRAWN_CASES", "BARAZA_SEED"}
 
 
 @pytest.mark.parametrize("page", PAGES)
