@@ -28,8 +28,8 @@ def meeting() -> dict[str, str]:
     return {"meeting/loc_name": "Sake", **ANSWERED, **counted, **entries}
 
 
-def test_amina_fills_the_community_consultation_from_the_first_page_to_the_last(bench: Bench) -> None:
-    bench.open("community_consultation")
+def who_came(bench: Bench) -> None:
+    """Answer the pages on the meeting and its participants."""
     page = bench.page
     bench.type("meeting/ev_date", "2026-11-20")
     page.get_by_label("Region").select_option("XX01")
@@ -42,10 +42,13 @@ def test_amina_fills_the_community_consultation_from_the_first_page_to_the_last(
     bench.press("Next")
     for name, count in {"n_f": "12", "n_m": "8", "n_yf": "4", "n_ym": "٣"}.items():
         bench.type(f"people/{name}", count)
-    page.get_by_label("Farmers").check()
-    page.get_by_label("Herders").check()
-    page.get_by_label("Local authority").check()
+    for label in ("Farmers", "Herders", "Local authority"):
+        page.get_by_label(label).check()
     bench.press("Next")
+
+
+def what_was_said(bench: Bench) -> None:
+    """Answer the pages from consent to commitments: one issue, and one promise that answers it."""
     for unit in ANSWERED:
         bench.question(unit).get_by_role("radio").first.check()
     bench.press("Next")
@@ -56,15 +59,21 @@ def test_amina_fills_the_community_consultation_from_the_first_page_to_the_last(
     bench.press("Next")
     bench.press("+ Add: Commitments made to the community")
     bench.type("commitment[*]/com_text", "Ask the water office")
-    page.get_by_label("Which issue does this answer?").select_option(label="The well is dry")
+    bench.page.get_by_label("Which issue does this answer?").select_option(label="The well is dry")
     for name in ("com_owner", "com_back"):
         bench.question(f"commitment[*]/{name}").get_by_role("radio").first.check()
     bench.type("commitment[*]/com_due", "2026-12-01")
     bench.press("Next")
+
+
+def test_amina_fills_the_community_consultation_from_the_first_page_to_the_last(bench: Bench) -> None:
+    bench.open("community_consultation")
+    who_came(bench)
+    what_was_said(bench)
     bench.press("Next")
     bench.question("prev_back").get_by_role("radio").first.check()
     bench.press("Finish")
-    assert page.evaluate("bench.finished") == 1
+    assert bench.page.evaluate("bench.finished") == 1
     sent = bench.changes()["set"]
     assert sent["meeting/geo"] == "-1.75 29.25 0 39358"
     assert sent["people/n_ym"] == "3"
