@@ -1,5 +1,6 @@
 """The database: one engine, transactions that read a snapshot or write, and the only commit."""
 
+import logging
 import random
 import sqlite3
 import time
@@ -19,6 +20,7 @@ import migrations
 from app.errors import Busy, StorageFull
 
 T = TypeVar("T")
+log = logging.getLogger("baraza")
 ATTEMPTS = 6
 COMMITS_BETWEEN_CHECKPOINTS = 100
 PRAGMAS = (
@@ -69,6 +71,7 @@ class Database:
                     return work(session)
             except DBAPIError as error:
                 _raise_unless_passing(error)
+                log.info("Others wrote at the same time; attempt %d: %s", attempt + 1, error.orig)
                 time.sleep(random.uniform(0.01, 0.05) * 2**attempt)
         raise Busy
 
@@ -92,7 +95,7 @@ class Database:
             with self._writing.connect() as guard, self.engine.connect() as worker:
                 guard.exec_driver_sql("SELECT 1")
                 _raw(worker).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        except OperationalError:
+        except (OperationalError, sqlite3.OperationalError):
             return  # Somebody else writes for long; the next one moves it.
         finally:
             self._checkpoint.release()

@@ -20,6 +20,7 @@ from app.version import version
 def make_app(settings: Settings | None = None) -> FastAPI:
     """The server as these settings say."""
     chosen = settings or Settings()
+    database = Database(chosen.database)
     app = FastAPI(
         title="Baraza",
         version=version(),
@@ -27,9 +28,10 @@ def make_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        on_shutdown=[database.dispose],
     )
     app.state.settings = chosen
-    app.state.database = Database(chosen.database)
+    app.state.database = database
     app.state.passwords = Passwords(chosen.password_cost, chosen.password_checks)
     for resource in (session, sync, records, quarantine, forms, exports, lists, health):
         app.include_router(resource.router)

@@ -8,8 +8,9 @@ from typing import Any
 import brotli
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, OperationalError, TimeoutError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.errors import BarazaError, Broken, Busy, Malformed, NotFound, TooLarge, WrongMethod
 from app.models import written
@@ -61,9 +62,15 @@ def add_handlers(app: FastAPI) -> None:
     def refuse_value(_request: Request, _error: DataError) -> Response:
         return refusal(Malformed("A value in the request cannot be stored."))
 
+    @app.exception_handler(OperationalError)
     @app.exception_handler(TimeoutError)
-    def refuse_crowd(_request: Request, _error: TimeoutError) -> Response:
+    def refuse_crowd(_request: Request, error: Exception) -> Response:
+        log.warning("The database did not answer: %s", error)
         return refusal(Busy())
+
+    @app.exception_handler(ClientDisconnect)
+    def let_go(_request: Request, _error: ClientDisconnect) -> Response:
+        return refusal(Malformed("The request was broken off."))
 
     @app.exception_handler(Exception)
     def admit(_request: Request, error: Exception) -> Response:

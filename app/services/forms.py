@@ -22,10 +22,11 @@ def publish(database: Database, content: bytes, filename: str, *, who: str | Non
         form = convert(content, filename, stamp=moments.now()[:10].replace("-", "") + "01")
     except FormInvalid as error:
         raise errors.FormInvalid(error.detail, **error.facts()) from error
-    return database.do(lambda session: _store(session, form, filename, who))
+    return database.do(lambda session: store(session, form, filename, who))
 
 
-def _store(session: Session, form: Published, filename: str, who: str | None) -> FormVersion:
+def store(session: Session, form: Published, filename: str, who: str | None) -> FormVersion:
+    """The form version in use from now on; what waited for it goes on."""
     known = session.get(FormVersion, (form.id, form.version))
     if known is not None:
         if known.digest != form.digest:

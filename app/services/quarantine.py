@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.database import Database
 from app.errors import NotAllowed, NotFound
 from app.models import Audit, EditRow, RecordRow, Server
-from app.services import judging, moments
+from app.services import judging, moments, published
 from app.services.open_records import Event, OpenRecord, Received, named
 from app.services.reading import whole
 from app.services.rights import Rights, decidable
@@ -50,44 +50,45 @@ def _undecided(rights: Rights) -> SelectOfScalar[EditRow]:
 
 
 def _find(session: Session, rights: Rights, replica: str, n: int) -> EditRow:
-    found = session.exec(_undecided(rights).where(col(EditRow.replica) == replica, col(EditRow.n) == n)).first()
+    statement = _undecided(rights).where(col(EditRow.replica) == replica, col(EditRow.n) == n)
+    found = session.exec(statement.execution_options(populate_existing=True)).first()
     if found is None:
         raise NotFound("Nothing waits here under this number.")
     return found
 
 
 def _decide(session: Session, lead: Caller, row: EditRow, deed: Deed) -> dict[str, Any]:
-    now, key = moments.now(), (row.replica, row.n)
+    now, code = moments.now(), row.code
     if deed == "dismiss":
         row.decided = "dismissed"
-        result = (row.status, row.code, row.message)
+        told = verdict(row.n, row.status, row.code, row.message)
     else:
-        result = _release(Work(session, now, rights={lead.user: lead.rights}), lead, row)
-    facts = {"record": row.record, "code": row.code}
-    session.add(Audit(at=now, who=lead.user, what=f"edit {deed}d", about=f"{key[0]}:{key[1]}", facts=facts))
+        decided = _release(Work(session, now, rights={lead.user: lead.rights}), lead, row)
+        told = verdict(row.n, decided.status, decided.code, decided.message)
+    facts = {"record": row.record, "code": code}
+    session.add(Audit(at=now, who=lead.user, what=f"edit {deed}d", about=f"{row.replica}:{row.n}", facts=facts))
     session.flush()
-    return {**verdict(key[1], *result), "replica": key[0]}
+    return {**told, "replica": row.replica}
 
 
-def _release(work: Work, lead: Caller, row: EditRow) -> tuple[str, str | None, str | None]:
+def _release(work: Work, lead: Caller, row: EditRow) -> Received:
     if row.code == "malformed" or row.record is None:
         raise NotAllowed("This save cannot be read, so it can only be dismissed.")
     server = work.session.exec(select(Server).with_for_update().execution_options(populate_existing=True)).one()
-    chain = _chain(work.session, row)
-    open_records(work, [row.record], [(one.edit.form, one.edit.version) for one in chain if one.edit])
-    record = opened(work, row.record)
-    chain = [work.received.get((one.raw["replica"], one.raw["n"]), one) for one in chain]
+    open_records(work, [row.record], [])
+    # Whatever happened before the record was ours alone has happened.
+    chain = _chain(work, _find(work.session, lead.rights, row.replica, row.n))
     released: list[Received] = []
     for one in chain:
-        said = _say(work, lead, server, record, one)
+        said = _say(work, lead, server, opened(work, row.record), one)
         if said is None:
             break
         released.append(said)
     if not released:
         raise NotAllowed("You may not set all that this save sets, in a record of this form.")
-    _close(work, record, chain[: len(released)])
+    _close(work, opened(work, row.record), chain[: len(released)])
     save(work, released)
-    return chain[0].status, chain[0].code, chain[0].message
+    return chain[0]
 
 
 def _say(work: Work, lead: Caller, server: Server, record: OpenRecord, one: Received) -> Received | None:
@@ -141,9 +142,9 @@ def _close(work: Work, record: OpenRecord, chain: list[Received]) -> None:
     work.settle(record)
 
 
-def _chain(session: Session, row: EditRow) -> list[Received]:
+def _chain(work: Work, row: EditRow) -> list[Received]:
     """The edit, and what its replica built on it, in order."""
-    following = session.exec(
+    following = work.session.exec(
         select(EditRow)
         .where(col(EditRow.replica) == row.replica, col(EditRow.record) == row.record, col(EditRow.n) > row.n)
         .where(col(EditRow.status).in_([HELD, QUARANTINED]), col(EditRow.decided).is_(None))
@@ -154,4 +155,5 @@ def _chain(session: Session, row: EditRow) -> list[Received]:
         if one.edit and one.edit.seen.get(one.edit.replica) in numbers and one.code in ("behind", "cause_missing"):
             chain.append(one)
             numbers.add(one.edit.n)
-    return chain
+    work.forms |= published.load(work.session, [(one.edit.form, one.edit.version) for one in chain if one.edit])
+    return [work.received.get((one.raw["replica"], one.raw["n"]), one) for one in chain]

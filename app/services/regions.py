@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 
 from sqlmodel import Session, col, select
 
@@ -28,20 +28,23 @@ def everywhere(session: Session) -> list[str]:
     return list(session.exec(select(Region.id).order_by(col(Region.id))))
 
 
-def below(session: Session, regions: Iterable[str]) -> dict[str, str]:
-    """Each region that the given ones cover, and by which of them it is covered (nearest first)."""
-    parents = dict(session.exec(select(Region.id, Region.parent)).all())
-    given = set(regions)
-    covered: dict[str, str] = {}
-    for region in parents:
-        above: str | None = region
-        for _ in range(len(parents)):
-            if above is None or above in given:
-                break
-            above = parents.get(above)
-        if above is not None and above in given:
-            covered[region] = above
-    return covered
+def parents(session: Session) -> dict[str, str | None]:
+    """All regions, each with the one above it."""
+    return dict(session.exec(select(Region.id, Region.parent).order_by(col(Region.id))).all())
+
+
+def below(tree: Mapping[str, str | None], given: str) -> list[str]:
+    """The regions that a grant on this one covers, itself included."""
+    return [region for region in tree if given in _above(tree, region)]
+
+
+def _above(tree: Mapping[str, str | None], region: str) -> Iterator[str]:
+    above: str | None = region
+    for _ in tree:
+        if above is None:
+            return
+        yield above
+        above = tree.get(above)
 
 
 def first_mark(epoch: str) -> str:

@@ -38,17 +38,20 @@ class Rights:
 def of(session: Session, names: Iterable[str]) -> dict[str, Rights]:
     """The present rights of these people."""
     wanted = sorted(set(names))
+    if not wanted:
+        return {}
     users = session.exec(select(User).where(col(User.name).in_(wanted), col(User.disabled_at).is_(None))).all()
     grants = session.exec(select(Grant).where(col(Grant.user).in_(wanted))).all()
     nobody = {name: Rights(name, "officer", {}) for name in wanted}
     now = moments.now()
     valid = [grant for grant in grants if (grant.since or "") <= now and (grant.until is None or grant.until > now)]
-    return nobody | {user.name: _rights(session, user, [g for g in valid if g.user == user.name]) for user in users}
+    tree = regions.parents(session)
+    return nobody | {user.name: _rights(tree, user, [g for g in valid if g.user == user.name]) for user in users}
 
 
-def _rights(session: Session, user: User, grants: list[Grant]) -> Rights:
-    covered = [(grant, regions.below(session, [grant.region])) for grant in grants]
-    roles: dict[str, str] = dict.fromkeys(regions.everywhere(session), "admin") if user.role == "admin" else {}
+def _rights(tree: Mapping[str, str | None], user: User, grants: list[Grant]) -> Rights:
+    covered = [(grant, regions.below(tree, grant.region)) for grant in grants]
+    roles: dict[str, str] = dict.fromkeys(tree, "admin") if user.role == "admin" else {}
     for grant, below in covered:
         for region in below:
             roles[region] = max(roles.get(region, "hub"), grant.role, key=ORDER.index)
