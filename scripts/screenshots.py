@@ -74,7 +74,8 @@ def take_desk(desk: Browser) -> None:
     page.screenshot(path=PICTURES / "conflict.png")
     go(page, "Desk")
     page.get_by_role("region", name="To review").locator(".row").filter(has_not_text="differ").first.click()
-    settle(page, page.get_by_role("heading", name="Review").first)
+    settle(page, page.get_by_role("button", name="Approve for use"))
+    page.get_by_role("button", name="Approve for use").scroll_into_view_if_needed()
     page.screenshot(path=PICTURES / "review.png")
     desk.close()
 
