@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from scripts.environment import ROOT
 from scripts.machine import chromium
@@ -144,6 +146,15 @@ class Browser:
             self.context.tracing.stop()
             self.context.close()
             self.context = None
+
+    def kill(self) -> None:
+        """End the browser's processes at once, as when the battery falls out."""
+        assert self.context is not None
+        subprocess.run(["pkill", "-KILL", "-f", f"user-data-dir={self.profile}"], check=True)
+        with contextlib.suppress(PlaywrightError):
+            self.context.close()
+        self.context = None
+        (self.profile / "SingletonLock").unlink(missing_ok=True)
 
     def reopen(self, path: str = "/") -> Page:
         """End the browser and start it again, as after the phone was switched off."""
