@@ -15,6 +15,9 @@ SETTINGS = frozenset(
 CHOICES = frozenset({"list_name", "name", "value", "label", "caption", "media", "image", "big-image", "audio", "video"})
 # To the converter these are parts of its own description of a form, not columns.
 INNER = frozenset({"self", "children", "actions", "bind", "body", "control", "instance", "media"})
+# What follows one of these is put into the form as it stands.
+PUT = frozenset({"bind", "body", "control", "instance"})
+PUT_NAME = re.compile(rf"({XML_NAME.pattern}:)?{XML_NAME.pattern}")
 
 
 def is_read(sheet: str, header: str) -> bool:
@@ -34,12 +37,7 @@ def is_read(sheet: str, header: str) -> bool:
 def check_names(sheet: str, headers: tuple[str, ...]) -> None:
     """Refuses a column that would put something into the form under a name XML cannot hold."""
     for header in headers:
-        base, _, name = re.sub(r"\s*::?\s*", ":", header).partition(":")
-        if (
-            sheet == "survey"
-            and name
-            and snake(base) in INNER
-            and not all(XML_NAME.fullmatch(one) for one in name.split(":"))
-        ):
-            detail = f"The column “{header}” puts “{name}” into the form, which is no name there."
+        base, *names = (part.strip() for part in header.split("::" if "::" in header else ":", 2))
+        if sheet == "survey" and names and snake(base) in PUT and not PUT_NAME.fullmatch(names[0]):
+            detail = f"The column “{header}” puts “{names[0]}” into the form, which is no name there."
             raise FormInvalid(detail, code="refused", sheet=sheet, row=1, column=header)

@@ -181,6 +181,38 @@ def test_an_authors_own_columns_are_no_error() -> None:
     assert list(read(form)["units"]["choices"]) == ["yes_no"]
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        "media::image::English (en)",
+        "bind::jr:constraintMsg::Français (fr)",
+        "bind::odk:length",
+        "instance::hxl",
+        "body:x",
+    ],
+)
+def test_columns_that_reach_into_the_form_are_kept(column: str) -> None:
+    assert read(sheets({**asks("text", "said", **{"label::English (en)": "Said"}), column: "x"}))
+
+
+def test_an_empty_row_of_a_spreadsheet_is_counted() -> None:
+    empty: dict[str, str] = {}
+    form = sheets(asks("text", "said"), empty, empty, asks("text", "heard", constraint="("))
+    with pytest.raises(FormInvalid) as caught:
+        converted(spreadsheet(form), "meeting.xlsx", "7")
+    assert place(caught.value) == ("broken_expression", "survey", 5, "constraint")
+
+
+def test_what_a_form_makes_for_other_servers_is_no_question() -> None:
+    form = {
+        **sheets(asks("text", "said", save_to="words"), public_key="x", submission_url="http://elsewhere"),
+        "entities": [{"dataset": "talks", "label": "${said}"}],
+    }
+    published = read(form)
+    assert [unit["path"] for unit in published["units"]["units"]] == ["said"]
+    assert "elsewhere" not in published["xform"]
+
+
 def runs(code: str, seconds: float = 10) -> dict[str, Any]:
     return answer(b"", command=(sys.executable, "-c", code), seconds=seconds)
 

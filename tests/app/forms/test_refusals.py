@@ -53,7 +53,7 @@ def test_a_column_that_stands_twice_is_refused() -> None:
     assert place(refused(sheets({**asks("text", "said"), "relevant": "1", "relevance": "1"}))).count("survey") == 1
 
 
-@pytest.mark.parametrize("header", ["bind::my rule", "instance:1st", "bind::a::b c"])
+@pytest.mark.parametrize("header", ["bind::my rule", "instance:1st", "control::a b::c"])
 def test_a_column_that_puts_a_bad_name_into_the_form_is_refused(header: str) -> None:
     assert place(refused(sheets(asks("text", "said", **{header: "x"})))) == ("refused", "survey", 1, header)
 
