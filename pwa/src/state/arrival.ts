@@ -134,12 +134,10 @@ function judge(own: OwnEdit, changed: Changed): void {
 }
 
 function pending(before: ServerKept, edits: readonly OwnEdit[]): Record<string, string> {
-  const found = { ...before.pending };
-  for (const edit of edits) {
-    delete found[edit.n];
-    if (edit.is === 'held' || edit.is === 'quarantined') found[edit.n] = edit.code ?? '';
-  }
-  return found;
+  const judged = new Set(edits.map((edit) => String(edit.n)));
+  const others = Object.entries(before.pending).filter(([n]) => !judged.has(n));
+  const waiting = edits.filter((edit) => edit.is === 'held' || edit.is === 'quarantined');
+  return Object.fromEntries([...others, ...waiting.map((edit) => [String(edit.n), edit.code ?? ''])]);
 }
 
 interface PageContext {

@@ -39,6 +39,12 @@ export function draftLine(draft: Draft, forms: Forms, { words, language, ago }: 
   };
 }
 
+/** What somebody was asked about stands first; the rest stays as it is. */
+export function askedFirst(summaries: readonly Summary[], name: string | null): readonly Summary[] {
+  const asked = (one: Summary): boolean => one.review === 'returned' && one.author === name;
+  return [...summaries.filter(asked), ...summaries.filter((one) => !asked(one))];
+}
+
 /** The records whose place, form, person or number has all these words. */
 export function matching(
   summaries: readonly Summary[],

@@ -122,15 +122,20 @@ function sectionLabel(key: string, values: Values, reader: Reader): string {
     : label;
 }
 
+/** Where a container begins in the form. */
+function begins(key: string, units: Units | null): number {
+  const inside = key === '' ? /^[^/]+$/ : { test: (path: string) => path.startsWith(`${template(key)}/`) };
+  return units?.units.findIndex((unit) => inside.test(unit.path)) ?? 0;
+}
+
 function byRecord(values: Values, units: Units | null): (a: Section, b: Section) => number {
-  const order = new Map((units?.groups ?? []).map((group, index) => [group.path, index]));
   const place = (key: string): number[] => {
     const places: number[] = [];
     for (let end = key.indexOf(']'); end >= 0; end = key.indexOf(']', end + 1)) {
       const entry = key.slice(0, end + 1);
-      places.push(order.get(template(entry)) ?? 0, siblings(entry, values).indexOf(entry));
+      places.push(begins(entry, units), siblings(entry, values).indexOf(entry));
     }
-    return places.length > 0 ? places : [order.get(key) ?? -1];
+    return places.length > 0 ? places : [begins(key, units)];
   };
   const known = new Map<string, number[]>();
   const of = (key: string): number[] => known.get(key) ?? known.set(key, place(key)).get(key)!;
