@@ -16,7 +16,7 @@ VALUES: dict[str, tuple[str | None, ...]] = {
     "constructor": WORDS,
     "groups": CHOICES,
     "markets": CHOICES,
-    "consent": (None, "yes", "partly", "no", "never"),
+    "consent": (None, "yes", "partly", "no", "never", "maybe"),
     "women": WORDS,
     "men": WORDS,
     "people": WORDS,

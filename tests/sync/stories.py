@@ -210,6 +210,12 @@ CALCULATIONS = [
         stale=[f"{ISSUE}/score"],
     ),
     story(
+        "that its own entry began at once with it does not make a sum stale",
+        save("a", 1, {}, {f"{ISSUE}/_rid": FIRST}),
+        save("b", 1, {}, {f"{ISSUE}/score": "1"}),
+        stale=[],
+    ),
+    story(
         "a sum over all entries depends on each one",
         save("a", 1, {}, {f"{STEPS}/_rid": STEP, f"{STEPS}/cost": "1", "costs": "1"}),
         save("b", 1, {"a": 1}, {f"{STEPS}/cost": "7"}),

@@ -220,6 +220,14 @@ REVIEWS = [
         conflicts=[],
     ),
     story(
+        "of two approvals one that saw the whole is enough",
+        BEGUN,
+        save("a", 2, {"a": 1}, {"place": "y"}),
+        save("c", 1, {"a": 1}, {"@review": "approved"}, minute=9),
+        save("d", 1, {"a": 2}, {"@review": "approved"}),
+        review="approved",
+    ),
+    story(
         "of two at once `returned` beats `approved`, whatever the clock",
         BEGUN,
         APPROVED,
