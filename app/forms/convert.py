@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 from collections.abc import Callable
@@ -88,6 +89,13 @@ def _refuse(event: str, _: tuple[Any, ...]) -> None:
         raise PermissionError(event)
 
 
+def main() -> None:  # pragma: no cover, another process
+    """Answers one question; whatever the readers of spreadsheets print goes elsewhere."""
+    with os.fdopen(os.dup(sys.stdout.fileno()), "w") as out:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        json.dump(answer(sys.stdin.buffer.read()), out)
+
+
 if __name__ == "__main__":  # pragma: no cover, another process
     confine()
-    json.dump(answer(sys.stdin.buffer.read()), sys.stdout)
+    main()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 
 from app.forms.errors import FormInvalid
 
 MIB = 1024 * 1024
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MAX_MEMBERS = 200
 MAX_UNPACKED = 20 * MIB
 MAX_RATIO = 100
@@ -34,6 +36,9 @@ def check_rows(sheet: str, rows: Iterable[Mapping[str, str]]) -> None:
         if number > most + 1:
             raise _too_large(f"The sheet has more than {most} rows.", sheet, number)
         for column, value in row.items():
+            if UNPRINTABLE.search(f"{column}{value}"):
+                detail = "A cell or its header holds a character that no form can carry. Type the text anew."
+                raise FormInvalid(detail, code="refused", sheet=sheet, row=number, column=UNPRINTABLE.sub("", column))
             if len(value) > MAX_CELL // 4 and len(value.encode()) > MAX_CELL:
                 raise _too_large("A cell holds more than 32 KiB of text.", sheet, number, column)
 

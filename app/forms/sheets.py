@@ -85,8 +85,10 @@ def _read(content: bytes, filename: str) -> Raw:
 def _workbook(raw: Raw, name: str) -> Workbook:
     sheets, headers = {}, {}
     for sheet in SHEETS:
-        limits.check_rows(sheet, raw.get(sheet) or ())
-        sheets[sheet] = tuple(_row(number, cells) for number, cells in enumerate(raw.get(sheet) or (), start=2))
+        # A column without a header is the author's own, whatever stands in it.
+        cells = [{header: cell for header, cell in row.items() if header} for row in raw.get(sheet) or ()]
+        limits.check_rows(sheet, cells)
+        sheets[sheet] = tuple(_row(number, one) for number, one in enumerate(cells, start=2))
         headers[sheet] = tuple(header for one in raw.get(f"{sheet}_header") or () for header in one if header)
     return Workbook(name=name, sheets=sheets, headers=headers)
 

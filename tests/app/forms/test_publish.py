@@ -181,6 +181,21 @@ def test_an_authors_own_columns_are_no_error() -> None:
     assert list(read(form)["units"]["choices"]) == ["yes_no"]
 
 
+def test_what_a_reader_prints_does_not_spoil_the_answer() -> None:
+    assert publish(xls.spreadsheet(MEETING)[:-100], "meeting.xls").id == "meeting"
+
+
+def test_a_character_no_form_can_carry_is_refused_at_its_cell() -> None:
+    form = sheets(asks("text", "said"), asks("text", "heard", hint="be\x07ep"))
+    assert place(refused(form)) == ("refused", "survey", 3, "hint")
+    assert place(refused(sheets(asks("text", "said", **{"no\x00te": "x"})))) == ("refused", "survey", 2, "note")
+
+
+def test_a_column_without_a_header_is_the_authors_own() -> None:
+    table = b"| survey |\n| | type | name | label | |\n| | text | said | Said | my note |"
+    assert converted(table, "meeting.md", "7")["id"] == "meeting"
+
+
 @pytest.mark.parametrize(
     "column",
     [
