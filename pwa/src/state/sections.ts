@@ -83,7 +83,7 @@ function item(path: string, unit: Unit, { values, reader }: { values: Values; re
 /** A value in words: a choice by its label, a linked row by what it says. */
 export function text(value: string, unit: Unit, at: { values: Values; reader: Reader; units: Units }): string {
   const { reader, units } = at;
-  if (unit.link) return linked(value, unit.link, at) ?? value;
+  if (unit.link?.endsWith('[]')) return linked(value, unit.link, at) ?? value;
   const list = unit.choices ? reader.lists.get(unit.choices) : undefined;
   if (list)
     return value
