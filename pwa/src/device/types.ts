@@ -96,7 +96,8 @@ export interface ServerKept {
   readonly safe: number;
   readonly scopes: Readonly<Record<string, ScopeKept>>;
   readonly pending: Readonly<Record<string, string>>;
-  readonly digest_reset_at: number;
+  /** When the copy was last compared with what the office says it should be. */
+  readonly checked_at: number;
 }
 
 export interface SignedIn extends Session {

@@ -82,6 +82,7 @@ export class App {
   async #reload(): Promise<void> {
     const meta = await this.account.load();
     const lists = await this.records.load();
+    if (typeof document !== 'undefined') document.documentElement.lang = this.account.meta.language;
     this.#trouble = meta.is !== 'done' ? meta : lists.is !== 'done' ? lists : null;
   }
 

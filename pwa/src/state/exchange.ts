@@ -7,6 +7,7 @@ import { fetchPublished } from './publishing';
 import { rekey } from './rekey';
 import { request, serverOf } from './request';
 import { newestForms } from './summary';
+import { tidy } from './tidying';
 import { got, NotKept } from './unwrap';
 
 /** How one exchange with the office went. */
@@ -27,37 +28,45 @@ export interface Surroundings {
 
 /** More rounds than any honest server needs: then something is wrong, and it stops instead of going on for ever. */
 const MOST_ROUNDS = 2_000;
+const MOST_IDLE = 5;
 const SMALLEST = 1;
 
 interface Round {
   readonly more: boolean;
   readonly sent: number;
+  readonly idle: boolean;
   readonly forked: boolean;
+  readonly answer: SyncAnswer;
 }
 
 /** Sends and fetches until nothing is left on either side. */
 export async function exchange(around: Surroundings): Promise<Outcome> {
-  let [sent, rekeyed, most] = [0, false, undefined as number | undefined];
   try {
-    for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
-      const round = await once(around, most);
-      if ('status' in round) {
-        if (round.code !== 'too_large' || most === SMALLEST) return { is: 'trouble', trouble: round };
-        most = Math.max(SMALLEST, Math.floor((most ?? 500) / 2));
-        continue;
-      }
-      sent += round.sent;
-      if (round.forked) {
-        const trouble = await rekey(around);
-        if (trouble) return { is: 'trouble', trouble };
-        rekeyed = true;
-      } else if (!round.more) break;
-    }
-    return { is: 'done', sent, rekeyed };
+    return await rounds(around);
   } catch (error) {
     if (error instanceof NotKept) return { is: 'device', kept: error.kept };
     throw error;
   }
+}
+
+async function rounds(around: Surroundings): Promise<Outcome> {
+  let [sent, idle, rekeyed, most] = [0, 0, false, undefined as number | undefined];
+  for (let count = 0; count < MOST_ROUNDS && idle < MOST_IDLE; count += 1) {
+    const round = await once(around, most);
+    if ('status' in round) {
+      if (round.code !== 'too_large' || most === SMALLEST) return { is: 'trouble', trouble: round };
+      most = Math.max(SMALLEST, Math.floor((most ?? 500) / 2));
+      continue;
+    }
+    sent += round.sent;
+    idle = round.idle ? idle + 1 : 0;
+    if (round.forked) {
+      const trouble = await rekey(around);
+      if (trouble) return { is: 'trouble', trouble };
+      rekeyed = true;
+    } else if (!round.more && !(await tidy(around, round.answer))) break;
+  }
+  return { is: 'done', sent, rekeyed };
 }
 
 async function once(around: Surroundings, most: number | undefined): Promise<Round | Trouble> {
@@ -103,5 +112,6 @@ function progress(before: Meta, queue: readonly OwnEdit[], answer: SyncAnswer): 
   const waiting = queue.some((edit) => edit.n > answer.ack) && answer.ack !== was;
   const more = waiting || scopes.some((scope) => scope.more || scope.reset !== null);
   const sent = answer.verdicts.filter((verdict) => verdict.is === 'applied' || verdict.is === 'held').length;
-  return { more, sent, forked };
+  const idle = sent === 0 && scopes.every((scope) => scope.records.length === 0);
+  return { more, sent, idle, forked, answer };
 }

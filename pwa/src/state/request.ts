@@ -6,7 +6,7 @@ const MOST_EDITS = 500;
 const MOST_BYTES = 900_000;
 const BUDGET = 524_288;
 
-export const NO_SERVER: ServerKept = { ack: 0, safe: 0, scopes: {}, pending: {}, digest_reset_at: 0 };
+export const NO_SERVER: ServerKept = { ack: 0, safe: 0, scopes: {}, pending: {}, checked_at: 0 };
 
 /** What is kept of the server that was met last. */
 export function serverOf(meta: Meta): ServerKept {
