@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { at, fill, idIn, open } from './fixtures/open';
 import { instanceXml } from './instance';
+import { labelAt } from './labels';
 import consultation from './fixtures/community_consultation.json';
 import type { FormSession } from './index';
 import type { Values } from './types';
@@ -215,6 +216,12 @@ describe('entries', () => {
     expect(again.entries(at(again, 'round')).map((entry) => entry.unit)).toEqual(units);
     expect(again.changes()).toEqual({ set: {}, was: {} });
   });
+});
+
+test('a question in an entry is named with the entry', async () => {
+  const { session, commitment } = await meeting();
+  expect(labelAt(session, `${commitment}/com_due`)).toBe('Commitments made to the community 1 · By what date?');
+  expect(labelAt(session, 'prev_back')).toBe('Did you report back on earlier commitments?');
 });
 
 describe('kinds of answers', () => {

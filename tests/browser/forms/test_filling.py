@@ -107,7 +107,7 @@ def test_finish_lists_what_is_missing_and_leads_to_it_even_inside_an_entry(bench
     summary = bench.page.get_by_role("alert")
     assert "need your attention" in summary.inner_text()
     assert bench.page.evaluate("bench.finished") == 0
-    summary.get_by_role("button", name="Urgency").last.click()
+    summary.get_by_role("button", name="Issues raised 2 · Urgency").click()
     assert bench.focused() == f"answer:issue[{OTHER}]/urgency"
     before = int(re.findall(r"(\d+) answers need", summary.inner_text())[0])
     bench.question(f"issue[{OTHER}]/urgency").get_by_role("radio").first.check()

@@ -1,6 +1,7 @@
 /** A page that holds one form and nothing else, so that a browser can be watched filling it. */
 import { mount, unmount } from 'svelte';
 import { openForm, type FormSession, type OpenOptions, type Units, type Values } from '../index';
+import '../../style.css';
 import Harness from './Harness.svelte';
 
 interface Fixture {
