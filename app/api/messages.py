@@ -13,6 +13,7 @@ MOST_EDITS = 500
 
 
 def _storable(text: str) -> str:
+    text.encode()  # Half a character has no UTF-8, and raises a ValueError.
     if "\0" in text:
         raise ValueError("it holds the character NUL")
     return text
@@ -54,7 +55,7 @@ class SignIn(Message):
     """Who signs in, on which replica."""
 
     username: Word | None = None
-    password: Annotated[str, StringConstraints(max_length=1024)] | None = None
+    password: Annotated[str, StringConstraints(max_length=1024), AfterValidator(_storable)] | None = None
     replica: Replica
     label: Word = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,6 +65,9 @@ class Phone:
     def post(self, path: str, **other: Any) -> Response:
         return self.client.post(path, headers=self.headers, **other)
 
+    def post_raw(self, path: str, content: bytes, headers: dict[str, str]) -> Response:
+        return self.client.post(path, content=content, headers={**self.headers, **headers})
+
     def edit(self, record: str, values: Json, **other: Any) -> Json:
         """A save, numbered, that has seen what the phone has of the record."""
         self.n += 1
@@ -78,7 +82,8 @@ class Phone:
 
     def send(self, *edits: Json, **other: Any) -> Response:
         """One request, whatever comes back."""
-        return self.post("/api/sync", json=self.body(*edits, **other))
+        content = json.dumps(self.body(*edits, **other)).encode()
+        return self.post_raw("/api/sync", content, {"Content-Type": "application/json"})
 
     def push(self, *edits: Json, **other: Any) -> Json:
         """One request that must be answered; nothing of the answer is kept."""
