@@ -125,7 +125,7 @@ function sectionLabel(key: string, values: Values, reader: Reader): string {
 /** Where a container begins in the form. */
 function begins(key: string, units: Units | null): number {
   const inside = key === '' ? /^[^/]+$/ : { test: (path: string) => path.startsWith(`${template(key)}/`) };
-  return units?.units.findIndex((unit) => inside.test(unit.path)) ?? 0;
+  return units?.units.findIndex((unit) => !silent(unit) && inside.test(unit.path)) ?? 0;
 }
 
 function byRecord(values: Values, units: Units | null): (a: Section, b: Section) => number {

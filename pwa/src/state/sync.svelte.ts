@@ -1,5 +1,6 @@
 import type { Kept } from '../device/types';
 import { exchange, type Outcome, type Surroundings } from './exchange';
+import { locks } from './lock';
 
 const SECOND = 1_000;
 const SHORTEST = 5 * SECOND;
@@ -120,8 +121,7 @@ export class Sync {
 }
 
 async function alone(work: () => Promise<void>): Promise<void> {
-  if (typeof navigator === 'undefined' || !('locks' in navigator)) return work();
-  await navigator.locks.request('sync', work);
+  await (locks()?.request('sync', work) ?? work());
 }
 
 function whyTrouble(code: string): Why {
