@@ -52,12 +52,14 @@ def pull(database: Database, caller: Caller, asked: Mapping[str, Cursor], budget
     left = Budget(max(0, min(budget, GREATEST_BUDGET)))
     with database.read() as session:
         granted = select(Scope).where(col(Scope.region).in_(caller.rights.regions)).order_by(col(Scope.region))
-        pages = {scope.region: _page(session, caller.rights, scope, asked, left) for scope in session.exec(granted)}
+        pages = {
+            scope.region: _page(session, caller.rights, scope, asked.get(scope.region), budget=left)
+            for scope in session.exec(granted)
+        }
     return "{" + ",".join(f"{json.dumps(region)}:{page}" for region, page in pages.items()) + "}"
 
 
-def _page(session: Session, rights: Rights, scope: Scope, asked: Mapping[str, Cursor], budget: Budget) -> str:
-    known = asked.get(scope.region)
+def _page(session: Session, rights: Rights, scope: Scope, known: Cursor | None, *, budget: Budget) -> str:
     reset = None if known is None else _reset(session, rights, scope, known)
     digest = _digest(session, rights, scope)
     common = {"epoch": scope.epoch, "grant": grant(rights, scope.region), "head": scope.seq, "digest": digest}
@@ -65,7 +67,7 @@ def _page(session: Session, rights: Rights, scope: Scope, asked: Mapping[str, Cu
         common |= {"reset": reset, "cursor": 0, "mark": first_mark(scope.epoch), "gone": [], "more": True}
         return _json(common, "[]")
     after = known.cursor if known else 0
-    records, cursor, more = _records(session, rights, scope, after, budget)
+    records, cursor, more = _records(session, rights, scope, after, budget=budget)
     gone = _gone(session, rights, scope.region, (after, cursor)) if after else []
     common |= {"reset": None, "cursor": cursor, "mark": mark_at(session, scope, cursor), "gone": gone, "more": more}
     return _json(common, "[" + ",".join(records) + "]")
@@ -98,7 +100,7 @@ def _digest(session: Session, rights: Rights, scope: Scope) -> str:
     return digest
 
 
-def _records(session: Session, rights: Rights, scope: Scope, after: int, budget: Budget) -> tuple[list[str], int, bool]:
+def _records(session: Session, rights: Rights, scope: Scope, after: int, *, budget: Budget) -> tuple[list[str], int, bool]:
     """The records changed after the cursor that fit, the cursor after them, and whether there are more."""
     found: list[str] = []
     cursor = after

@@ -90,7 +90,7 @@ def _push(session: Session, caller: Caller, sent: Push) -> Pushed:
     counted.declare(session, sent.lost)
     work = Work(session, moments.now(), rights={caller.user: caller.rights})
     known = _known(session, caller.replica, [*(raw["n"] for raw in sent.edits), *_own(sent.pending)])
-    readings = list(_read(sent.edits, caller, known, counted, work.now))
+    readings = list(_read(sent.edits, caller, known, counted, now=work.now))
     new = [reading.new for reading in readings if reading.new]
     _judge(work, readings, sent.pending)
     save(work, new)
@@ -117,7 +117,7 @@ def _known(session: Session, replica: str, wanted: Iterable[int]) -> dict[int, R
 
 
 def _read(
-    edits: Sequence[Any], caller: Caller, known: Mapping[int, Received], counted: numbers.Numbers, now: str
+    edits: Sequence[Any], caller: Caller, known: Mapping[int, Received], counted: numbers.Numbers, *, now: str
 ) -> Iterator[Reading]:
     """Each edit, until one that is a fork or leaves numbers out; what follows that is left unread."""
     stored = dict(known)

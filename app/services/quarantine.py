@@ -80,7 +80,7 @@ def _release(work: Work, lead: Caller, row: EditRow) -> Received:
     chain = _chain(work, _find(work.session, lead.rights, row.replica, row.n))
     released: list[Received] = []
     for one in chain:
-        said = _say(work, lead, server, opened(work, row.record), one)
+        said = _say(work, lead, server, one)
         if said is None:
             break
         released.append(said)
@@ -91,10 +91,11 @@ def _release(work: Work, lead: Caller, row: EditRow) -> Received:
     return chain[0]
 
 
-def _say(work: Work, lead: Caller, server: Server, record: OpenRecord, one: Received) -> Received | None:
+def _say(work: Work, lead: Caller, server: Server, one: Received) -> Received | None:
     """The same as the edit says, by one of the server's own in the lead's name; None where the lead may not."""
     if one.edit is None:
         return None
+    record = opened(work, one.edit.record)
     edit = _edit(server, record, one.edit, work.now)
     received = Received(to_json(edit), "", None, lead.user, lead.device, work.now)
     received.digest, received.edit = digest(received.raw), named(edit, received)
