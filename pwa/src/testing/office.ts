@@ -14,6 +14,7 @@ export class Office {
   grant = 'g1';
   scopes = ['north'];
   page = 100;
+  digest = '';
   users = new Map<string, string>();
   readonly records = new Map<string, Kept>();
   readonly gone = new Map<string, number>();
@@ -116,7 +117,7 @@ export class Office {
   #pull(scope: string, asked: SyncRequest): SyncAnswer['scopes'][string] {
     const known = asked.scopes[scope];
     const same = known?.epoch === this.epoch && known.grant === this.grant;
-    const at = { epoch: this.epoch, mark: 'm', grant: this.grant, head: this.#seq, digest: '' };
+    const at = { epoch: this.epoch, mark: 'm', grant: this.grant, head: this.#seq, digest: this.digest };
     if (known && !same) {
       const reset = known.epoch === this.epoch ? 'rights' : 'unknown';
       return { ...at, cursor: 0, reset, records: [], gone: [], more: true };
