@@ -33,8 +33,34 @@ export function changes(comparing: Comparing): Changes {
   const set: Set_ = { ...personal(comparing, blank), ...entryUnits(comparing, blank) };
   addDerived(comparing, blank, set);
   const merged = Object.keys(set).filter((unit) => questions.of(unit)?.policy.is === 'set');
-  const was = Object.fromEntries(merged.map((unit) => [unit, base.answers.get(unit)?.value || null]));
+  const was = Object.fromEntries(merged.map((unit) => [unit, started(unit, base)]));
+  for (const unit of merged) set[unit] = withUnoffered(set[unit] ?? null, unit, comparing);
   return { set, was };
+}
+
+/** What a set of choices started from: as it was stored, where the engine dropped a part of it. */
+function started(unit: string, base: Base): string | null {
+  const loaded = base.answers.get(unit)?.value || null;
+  return unoffered(unit, base).length > 0 ? (base.stored[unit] ?? null) : loaded;
+}
+
+/** Stored choices that this phone did not offer, because its form or its list is another one. */
+function unoffered(unit: string, base: Base): string[] {
+  const loaded = new Set(base.answers.get(unit)?.value.split(' '));
+  return (base.stored[unit] ?? '').split(' ').filter((code) => code !== '' && !loaded.has(code));
+}
+
+/** Nobody takes a choice away that they could not see. */
+function withUnoffered(value: string | null, unit: string, { base, now }: Comparing): string | null {
+  const lost = unoffered(unit, base);
+  if (lost.length === 0 || !now.answers.get(unit)?.shown) return value;
+  return [...(value ?? '').split(' ').filter((code) => code !== ''), ...lost].join(' ');
+}
+
+/** Stored answers that were not on offer when the form was opened, and that nobody replaced since. */
+export function sleeping({ base, now }: Pick<Comparing, 'base' | 'now'>): Set<string> {
+  const slept = [...base.answers].filter(([, { asleep }]) => asleep !== undefined);
+  return new Set(slept.filter(([unit, { asleep }]) => now.answers.get(unit)?.asleep === asleep).map(([unit]) => unit));
 }
 
 /** New entries in which nobody answered anything: they are not sent, and they are not asked to be complete. */

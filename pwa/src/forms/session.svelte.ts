@@ -8,7 +8,7 @@
  */
 import { formEn, type FormWords } from '../words/form-en';
 import { Questions, readAnswers, toValues, type Answers, type Known } from './answers';
-import { blankEntries, changes, type Base, type Comparing } from './changes';
+import { blankEntries, changes, sleeping, type Base, type Comparing } from './changes';
 import type { LoadedForm } from './engine';
 import type { EngineNode, EngineRoot } from './engine-types';
 import { defaults, entryIds, instanceXml } from './instance';
@@ -148,13 +148,31 @@ export class FormSession {
 
   /** What keeps the form from being finished, each with its page. */
   violations(words: FormWords = formEn): Violation[] {
-    const blank = blankEntries(this.#comparing());
-    return violations({ root: this.#open, orders: this.#repeats.orders, pages: this.pages, blank, words });
+    const comparing = this.#comparing();
+    return violations({
+      root: this.#open,
+      orders: this.#repeats.orders,
+      pages: this.pages,
+      blank: blankEntries(comparing),
+      sleeping: sleeping(comparing),
+      words,
+    });
   }
 
   /** What is wrong with one answer. */
   complaint(node: EngineNode, words: FormWords = formEn): string | null {
     return complaint({ node }, words);
+  }
+
+  /** A stored answer that is not on offer on this phone; null when there is none, or when it was replaced. */
+  unoffered(node: EngineNode): string | null {
+    const unit = unitOf(node);
+    const slept = this.#base.answers.get(unit)?.asleep;
+    return slept !== undefined && node.currentState.instanceValue === '' && !this.#replaced(unit) ? slept : null;
+  }
+
+  #replaced(unit: string): boolean {
+    return this.#answers.get(unit)?.asleep !== this.#base.answers.get(unit)?.asleep;
   }
 
   /** Calls back after each change; answers a function that stops it. */

@@ -95,6 +95,28 @@ describe('a record that is opened again', () => {
     expect(Object.keys(session.changes().set).filter((unit) => unit in values)).toEqual([]);
   });
 
+  test('keeps choices that nobody could see in a set that is changed', async () => {
+    const session = await open('consultation', { values: { 'people/groups': 'idp martians' } });
+    fill(session, { 'people/groups': ['idp', 'host'] });
+    const { set, was } = session.changes();
+    expect(set['people/groups']).toBe('idp host martians');
+    expect(was).toEqual({ 'people/groups': 'idp martians' });
+  });
+
+  test('does not ask again for an answer that is stored and not in the list of this phone', async () => {
+    const session = await open('consultation', { values: { 'meeting/adm1': 'YY77', 'meeting/loc_name': 'Sake' } });
+    const asked = () => session.violations().map(({ unit }) => unit);
+    expect(asked()).not.toContain('meeting/adm1');
+    expect(session.unoffered(at(session, 'meeting/adm1'))).toBe('YY77');
+    fill(session, { 'meeting/loc_name': 'Goma' });
+    expect(session.changes().set).not.toHaveProperty(['meeting/adm1']);
+    expect(session.values()['meeting/adm1']).toBe('YY77');
+    fill(session, { 'meeting/adm1': 'XX01' });
+    expect(session.unoffered(at(session, 'meeting/adm1'))).toBeNull();
+    fill(session, { 'meeting/adm1': null });
+    expect(asked()).toContain('meeting/adm1');
+  });
+
   test('sends a stale calculation even when it comes out the same', async () => {
     const { session } = await meeting();
     const again = await open('consultation', { values: session.values(), stale: ['people/n_total'] });

@@ -18,6 +18,8 @@ export interface Checking {
   readonly pages: readonly Page[];
   /** Entries that nobody filled: they need not be complete. */
   readonly blank: ReadonlySet<string>;
+  /** Answers that are stored and not on offer here: they are not asked for again. */
+  readonly sleeping: ReadonlySet<string>;
   readonly words: ViolationWords;
 }
 
@@ -31,11 +33,11 @@ export function complaint({ node }: Pick<Leaf, 'node'>, words: ViolationWords): 
 }
 
 /** Every answer that needs attention, in the order of the form. */
-export function violations({ root, orders, pages, blank, words }: Checking): Violation[] {
+export function violations({ root, orders, pages, blank, sleeping, words }: Checking): Violation[] {
   const found: Violation[] = [];
   for (const { unit, node } of leaves(root, orders)) {
     const message = node.nodeType === 'model-value' ? null : complaint({ node }, words);
-    if (message === null || entriesAround(unit).some((entry) => blank.has(entry))) continue;
+    if (message === null || sleeping.has(unit) || entriesAround(unit).some((entry) => blank.has(entry))) continue;
     found.push({ page: pageOf(unit, pages), unit, message });
   }
   return found;

@@ -18,6 +18,7 @@ export const formEn = {
   missingLists: (names: string) =>
     `This phone does not have these lists yet: ${names}. Their questions are empty until it has synced.`,
   noChoices: 'There is nothing to choose from yet.',
+  notOffered: (value: string) => `The stored answer is not in the list on this phone, and stays as it is: ${value}`,
   choose: 'Choose…',
   clear: 'Clear',
   find: 'Find in the list',
