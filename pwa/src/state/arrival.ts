@@ -60,10 +60,12 @@ export function anew(answer: SyncAnswer, meta: Meta): boolean {
 /** Records that an answer may drop without naming them. */
 function inDoubt(answer: SyncAnswer, meta: Meta): (summary: Summary) => boolean {
   const before = meta.servers[answer.server]?.scopes ?? {};
-  return ({ scope }) => {
+  const came = new Map(Object.entries(before).map(([name, kept]) => [name, kept.anew && new Set(kept.anew)]));
+  return ({ id, scope }) => {
     const now = answer.scopes[scope];
     if (!now) return scope in before;
-    return !now.more && (before[scope]?.anew != null || !(scope in before));
+    const anew = came.get(scope);
+    return !now.more && (anew ? !anew.has(id) : !(scope in before));
   };
 }
 

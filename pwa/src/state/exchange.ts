@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly fresh: () => string;
   /** Called when the session was renewed, so that the next request goes out under it. */
   readonly renewed: () => Promise<unknown>;
+  /** Told how many records have arrived so far. */
+  readonly onprogress?: (received: number) => void;
 }
 
 /** More rounds than any honest server needs: then something is wrong, and it stops instead of going on for ever. */
@@ -34,6 +36,7 @@ const SMALLEST = 1;
 interface Round {
   readonly more: boolean;
   readonly sent: number;
+  readonly received: number;
   readonly idle: boolean;
   readonly forked: boolean;
   readonly answer: SyncAnswer;
@@ -50,7 +53,7 @@ export async function exchange(around: Surroundings): Promise<Outcome> {
 }
 
 async function rounds(around: Surroundings): Promise<Outcome> {
-  let [sent, idle, rekeyed, most] = [0, 0, false, undefined as number | undefined];
+  let [sent, received, idle, rekeyed, most] = [0, 0, 0, false, undefined as number | undefined];
   for (let count = 0; count < MOST_ROUNDS && idle < MOST_IDLE; count += 1) {
     const round = await once(around, most);
     if ('status' in round) {
@@ -59,6 +62,8 @@ async function rounds(around: Surroundings): Promise<Outcome> {
       continue;
     }
     sent += round.sent;
+    received += round.received;
+    around.onprogress?.(received);
     idle = round.idle ? idle + 1 : 0;
     if (round.forked) {
       const trouble = await rekey(around);
@@ -112,6 +117,6 @@ function progress(before: Meta, queue: readonly OwnEdit[], answer: SyncAnswer): 
   const waiting = queue.some((edit) => edit.n > answer.ack) && answer.ack !== was;
   const more = waiting || scopes.some((scope) => scope.more || scope.reset !== null);
   const sent = answer.verdicts.filter((verdict) => verdict.is === 'applied' || verdict.is === 'held').length;
-  const idle = sent === 0 && scopes.every((scope) => scope.records.length === 0);
-  return { more, sent, idle, forked, answer };
+  const received = scopes.reduce((total, scope) => total + scope.records.length, 0);
+  return { more, sent, received, idle: sent + received === 0, forked, answer };
 }

@@ -3,6 +3,7 @@ import type { Sync } from './sync.svelte';
 
 /** How it stands with the office, in one honest sentence. */
 export function syncStatus(sync: Sync, syncedAt: number | null, { words, ago }: Voice): string {
+  if (sync.running) return sync.received > 0 ? words.sync.progress(sync.received) : words.sync.busy;
   const last = syncedAt === null ? words.sync.never : words.sync.last(ago(syncedAt));
   switch (sync.why) {
     case null:

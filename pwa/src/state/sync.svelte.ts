@@ -21,6 +21,7 @@ export class Sync {
   #detail = $state('');
   #sent = $state<number | null>(null);
   #rekeyed = $state(false);
+  #received = $state(0);
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #again = false;
@@ -45,6 +46,11 @@ export class Sync {
   /** How many changes the last good sync sent; null before there was one. */
   get sent(): number | null {
     return this.#sent;
+  }
+
+  /** How many records have arrived in the sync that runs. */
+  get received(): number {
+    return this.#received;
   }
 
   get rekeyed(): boolean {
@@ -80,8 +86,10 @@ export class Sync {
     clearTimeout(this.#timer);
     this.#running = true;
     this.#sent = null;
+    this.#received = 0;
+    const around = { ...this.#around, onprogress: (received: number) => (this.#received = received) };
     try {
-      await alone(async () => this.#finish(await exchange(this.#around)));
+      await alone(async () => this.#finish(await exchange(around)));
     } catch (error) {
       this.#fail('other', error instanceof Error ? error.message : String(error));
     } finally {

@@ -10,8 +10,7 @@ export const en = {
     new_version: 'A new version of Baraza is ready.',
     take_new_version: 'Use it now',
     draft_open: 'It waits until you leave this form.',
-    not_persisted:
-      'This browser may clear its storage when space runs out. Install Baraza on the home screen and sync often.',
+    not_persisted: 'This browser may clear its storage. Install Baraza on the home screen, and sync often.',
     close_other_tabs: 'Baraza is open in another tab with an older version. Close that tab.',
     page_lost: 'This page could not be loaded. Connect once, then try again.',
     try_again: 'Try again',
@@ -72,6 +71,7 @@ export const en = {
   sync: {
     button: 'Sync',
     busy: 'Syncing…',
+    progress: (received: number) => `Syncing… ${received} received`,
     last: (when: string) => `Last synced ${when}`,
     never: 'Not synced yet',
     offline: 'No network. Your work is safe on this phone and will be sent later.',
