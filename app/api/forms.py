@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.api.answers import answer
 from app.api.asking import Administrator, Asker, TheDatabase
+from app.api.described import takes_file
 from app.api.messages import Word
 from app.body import Upload, read_upload
 from app.services import forms
@@ -20,7 +21,7 @@ def listing(request: Request, _asker: Asker, database: TheDatabase) -> Response:
         return answer(request, {"forms": forms.listing(session)})
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, openapi_extra=takes_file())
 def publish(
     administrator: Administrator, upload: Annotated[Upload, Depends(read_upload)], database: TheDatabase
 ) -> dict[str, Any]:

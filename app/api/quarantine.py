@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.api.answers import answer
 from app.api.asking import Asker, TheDatabase
+from app.api.described import takes
 from app.api.messages import LARGEST, Decision
 from app.body import read_body
 from app.errors import NotFound
@@ -21,7 +22,7 @@ def listing(request: Request, asker: Asker, database: TheDatabase) -> Response:
         return answer(request, {"edits": quarantine.listing(session, asker.rights)})
 
 
-@router.post("/{replica}/{n}")
+@router.post("/{replica}/{n}", openapi_extra=takes(Decision))
 def decide(
     request: Request,
     replica: str,

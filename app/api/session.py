@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 
 from app.api.asking import Asker, TheDatabase, ThePasswords, TheSettings, Token
+from app.api.described import takes
 from app.api.messages import SignIn
 from app.body import read_body
 from app.database import Database
@@ -17,7 +18,7 @@ from app.services.sessions import Opened
 router = APIRouter(prefix="/api/session", tags=["session"])
 
 
-@router.post("")
+@router.post("", openapi_extra=takes(SignIn))
 def sign_in(
     body: Annotated[bytes, Depends(read_body)],
     database: TheDatabase,

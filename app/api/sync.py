@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.answers import answer
 from app.api.asking import Asker, TheDatabase, TheSettings
+from app.api.described import takes
 from app.api.messages import SyncMessage, Word
 from app.body import read_body
 from app.errors import Malformed
@@ -18,7 +19,7 @@ from app.services.reading import LogPage
 router = APIRouter(prefix="/api/sync", tags=["sync"])
 
 
-@router.post("")
+@router.post("", openapi_extra=takes(SyncMessage))
 def sync(
     request: Request,
     body: Annotated[bytes, Depends(read_body)],

@@ -100,7 +100,9 @@ def _digest(session: Session, rights: Rights, scope: Scope) -> str:
     return digest
 
 
-def _records(session: Session, rights: Rights, scope: Scope, after: int, *, budget: Budget) -> tuple[list[str], int, bool]:
+def _records(
+    session: Session, rights: Rights, scope: Scope, after: int, *, budget: Budget
+) -> tuple[list[str], int, bool]:
     """The records changed after the cursor that fit, the cursor after them, and whether there are more."""
     found: list[str] = []
     cursor = after

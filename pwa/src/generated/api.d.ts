@@ -330,7 +330,23 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Username */
+                    username?: string | null;
+                    /** Password */
+                    password?: string | null;
+                    /** Replica */
+                    replica: string;
+                    /**
+                     * Label
+                     * @default
+                     */
+                    label?: string;
+                };
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -370,7 +386,89 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Protocol */
+                    protocol: number;
+                    /** Replica */
+                    replica: string;
+                    /** Clock */
+                    clock?: string | null;
+                    /**
+                     * Edits
+                     * @default []
+                     */
+                    edits?: {
+                        [key: string]: unknown;
+                    }[];
+                    /**
+                     * Lost
+                     * @default []
+                     */
+                    lost?: number[][];
+                    /**
+                     * Scopes
+                     * @default {}
+                     */
+                    scopes?: {
+                        [key: string]: {
+                            /**
+                             * Epoch
+                             * @default
+                             */
+                            epoch?: string;
+                            /**
+                             * Cursor
+                             * @default 0
+                             */
+                            cursor?: number;
+                            /**
+                             * Mark
+                             * @default
+                             */
+                            mark?: string;
+                            /**
+                             * Grant
+                             * @default
+                             */
+                            grant?: string;
+                        };
+                    };
+                    /**
+                     * Forms
+                     * @default {}
+                     */
+                    forms?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Lists
+                     * @default {}
+                     */
+                    lists?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Pending
+                     * @default {}
+                     */
+                    pending?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Waiting
+                     * @default 0
+                     */
+                    waiting?: number;
+                    /**
+                     * Budget
+                     * @default 262144
+                     */
+                    budget?: number;
+                };
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -545,7 +643,17 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Do
+                     * @enum {string}
+                     */
+                    do: "release" | "dismiss";
+                };
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -594,7 +702,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
         responses: {
             /** @description Successful Response */
             201: {
