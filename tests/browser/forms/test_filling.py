@@ -239,3 +239,18 @@ def test_what_is_still_being_typed_is_kept_when_the_phone_is_put_away(bench: Ben
     bench.page.evaluate(hide)
     assert bench.page.evaluate("window.kept") == "Half a sen"
     assert field.input_value() == "Half a sen"
+
+
+def test_a_stored_answer_that_this_phone_does_not_offer_is_shown_and_kept(bench: Bench) -> None:
+    bench.open("community_consultation", values={"meeting/adm1": "YY77"})
+    assert "YY77" in bench.question("meeting/adm1").inner_text()
+    bench.type("meeting/loc_name", "Sake")
+    assert "meeting/adm1" not in bench.changes()["set"]
+    bench.page.get_by_label("Region").select_option("XX01")
+    assert "YY77" not in bench.question("meeting/adm1").inner_text()
+
+
+def test_a_list_that_has_not_come_yet_is_named(bench: Bench) -> None:
+    bench.page.evaluate("bench.lacking = true")
+    bench.open("community_consultation")
+    assert "places.csv" in bench.page.get_by_role("note").inner_text()

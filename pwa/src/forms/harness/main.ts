@@ -21,13 +21,15 @@ class Bench {
   session: FormSession | null = null;
   finished = 0;
   drafts = 0;
+  /** Whether the phone has none of the lists. */
+  lacking = false;
   #mounted: Record<string, unknown> | null = null;
 
   async open({ form, ...options }: Opening): Promise<void> {
     if (this.#mounted) await unmount(this.#mounted);
     this.session?.close();
     const { xform, units, lists } = (await fixtures[`../fixtures/${form}.json`]!()).default;
-    const fetchList = (name: string) => Promise.resolve(lists[name] ?? null);
+    const fetchList = (name: string) => Promise.resolve(this.lacking ? null : (lists[name] ?? null));
     const person = { username: 'amina', deviceid: 'phone-1', language: 'en', values: null };
     const session = await openForm({ xform, units, fetchList, ...person, ...options });
     this.session = session;
