@@ -82,13 +82,18 @@ def tests() -> list[Step]:
     ]
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of a step: Node at hand, lines as they come, no colours in what is kept."""
+    return {**node.find().environment(), "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "FORCE_COLOR": "0"}
+
+
 def run_quietly(step: Step) -> Outcome:
     """Run a step and keep what it says for the case that it fails."""
     started = time.monotonic()
     done = subprocess.run(
         step.command,
         cwd=step.folder,
-        env=node.find().environment(),
+        env=surroundings(),
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -101,11 +106,10 @@ def run_aloud(step: Step) -> Outcome:
     """Run a step and show its lines as they come."""
     print(f"\n── {step.name}", flush=True)
     started, lines = time.monotonic(), []
-    environment = {**node.find().environment(), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         step.command,
         cwd=step.folder,
-        env=environment,
+        env=surroundings(),
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
