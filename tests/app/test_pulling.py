@@ -28,7 +28,9 @@ def test_a_small_budget_gives_pages_that_add_up_to_the_whole(amina: Phone, otien
         for entry in page["records"]:
             together[entry["id"]] = join(together.get(entry["id"], EMPTY), restore(entry))
         if len(pages) == 2:
-            amina.push(*(amina.edit(record, {SAFE: "no"}, seen={amina.replica: i + 1}) for i, record in enumerate(records)))
+            amina.push(
+                *(amina.edit(record, {SAFE: "no"}, seen={amina.replica: i + 1}) for i, record in enumerate(records))
+            )
     assert all(len(page["records"]) == 1 or size(page["records"]) <= 3000 for page in pages)
     assert len(pages) > 6
     assert [page["cursor"] for page in pages] == sorted({page["cursor"] for page in pages})
