@@ -81,7 +81,10 @@ class Person:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def go(self, where: str) -> None:
-        """Go to one of the pages in the menu."""
+        """Go to one of the pages in the menu; a form on a phone is left first, with its draft."""
+        leave = self.page.get_by_role("button", name="Leave, keep the draft")
+        if leave.is_visible():
+            leave.click()
         self.page.get_by_role("navigation", name="Main").get_by_role("link", name=where).click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text(HEADINGS.get(where, where))
 
@@ -140,7 +143,7 @@ class Person:
     def entry(self, repeat: str, answers: Mapping[str, str]) -> None:
         """Add an entry to a repeat and fill it in."""
         section = self.page.locator(f'[data-repeat="{repeat}"]')
-        section.locator("button.add").click()
+        section.get_by_role("button", name=re.compile("Add")).click()
         opened = section.locator("[data-entry]").filter(
             has=self.page.get_by_role("button", name="Done with this entry")
         )
