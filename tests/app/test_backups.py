@@ -67,7 +67,7 @@ def served(database: Database) -> Asker:
 def test_what_is_backed_up_comes_back_row_by_row_on_either_database(
     amina: Phone, here: Database, elsewhere: Database, tmp_path: Path
 ) -> None:
-    record = amina.begins({PLACE: "Kibumba é 😀 \"\n"})
+    record = amina.begins({PLACE: 'Kibumba é 😀 "\n'})
     amina.writes(record, {PLACE: "Rubaya"})
     backups.save(here, tmp_path / "one.zip")
     before = epochs(here)
