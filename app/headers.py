@@ -24,7 +24,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-UNUSED_POWERS = ("accelerometer", "bluetooth", "display-capture", "gyroscope", "magnetometer", "midi", "payment", "usb")
+UNUSED_POWERS = ("accelerometer", "display-capture", "gyroscope", "magnetometer", "midi", "payment", "usb")
 PERMISSIONS = ", ".join(
     ["camera=(self)", "microphone=(self)", "geolocation=(self)", *(f"{power}=()" for power in UNUSED_POWERS)]
 )

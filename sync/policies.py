@@ -56,6 +56,21 @@ class Policies:
             known=OF_A_RECORD | marks | {row["path"] for row in rows},
         )
 
+    @classmethod
+    def together(cls, versions: Sequence[Policies]) -> Policies:
+        """What several versions of a form say of one record, the oldest first.
+
+        A later version rules; a unit that only an earlier one has is settled as it always was.
+        """
+        if len(versions) == 1:
+            return versions[0]
+        return cls(
+            policies=dict(pair for one in versions for pair in one.policies.items()),
+            calculations=dict(pair for one in versions for pair in one.calculations.items()),
+            choices=dict(pair for one in versions for pair in one.choices.items()),
+            known=frozenset().union(*(one.known for one in versions)),
+        )
+
     def of(self, unit: str) -> Policy:
         """How the unit's heads are settled; whatever nobody speaks of, a person decides."""
         reserved = RESERVED.get(tail(unit))

@@ -10,6 +10,7 @@ from app.api.asking import Asker, TheDatabase
 from app.api.messages import Word
 from app.services import reading
 from app.services.reading import Wanted
+from sync.review import Review
 
 router = APIRouter(prefix="/api/records", tags=["records"])
 
@@ -19,7 +20,7 @@ class ListQuery(BaseModel):
 
     scope: Word | None = None
     form: Word | None = None
-    review: Word | None = None
+    review: Review | None = None
     conflicts: Literal["true", "false"] | None = None
     after: Word | None = None
     limit: Annotated[int, Field(ge=1, le=1000)] = 200

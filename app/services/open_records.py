@@ -68,6 +68,12 @@ class OpenRecord:
     stored_digest: str = NOTHING
     touched: bool = False
 
+    @property
+    def versions(self) -> list[str]:
+        """The versions of the form that the record's first and live edits were written with, the oldest first."""
+        first = {self.first["version"]} if self.first else set()
+        return sorted(first | {edit.version for edit in self.snapshot.edits})
+
     def begin(self, edit: Edit) -> None:
         """Take the form, parent and region of the record's first edit."""
         self.begun, self.form, self.version, self.parent = True, edit.form, edit.version, edit.parent

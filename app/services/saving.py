@@ -77,13 +77,13 @@ def _changed_row(one: Received) -> dict[str, Any]:
 
 
 def _record_row(work: Work, record: OpenRecord) -> dict[str, Any]:
-    form = work.forms.get((record.form, record.version))
+    policies = work.policies(record)
     names = ("id", "begun", "form", "version", "scope", "parent", "author", "received_at", "first", "restricting")
     row = {name: getattr(record, name) for name in (*names, "restricted")}
     row |= {"updated_at": work.now, "have": dict(record.snapshot.have), "held": len(record.held), "number": None}
     row |= {"edits": [to_json(edit) for edit in record.snapshot.edits]}
     row |= {"digest": record_digest(record.id, record.snapshot.have)}
-    shown = view(record.snapshot, form.policies) if form else None
+    shown = view(record.snapshot, policies) if policies else None
     if shown is None:
         return row | {
             "values": {},

@@ -16,6 +16,7 @@ from app.services.rights import Rights
 from app.services.verdicts import APPLIED, HELD, QUARANTINED
 from sync import merge
 from sync.edits import Edit, from_json
+from sync.policies import Policies
 
 AT_ONCE = 5_000
 Id = TypeVar("Id", str, int)
@@ -64,6 +65,12 @@ class Work:
         self.note(record, waiting, edit)
         return True
 
+    def policies(self, record: OpenRecord) -> Policies | None:
+        """How the record's answers merge: by all versions that speak in it, as phones judge it too."""
+        keys = [(record.form, version) for version in record.versions]
+        found = [self.forms[key].policies for key in keys if key in self.forms]
+        return Policies.together(found) if found else None
+
     def note(self, record: OpenRecord, received: Received, edit: Edit) -> None:
         """Put an edit where its verdict says."""
         if received.status == APPLIED:
@@ -92,7 +99,7 @@ def open_records(work: Work, ids: Iterable[str], forms: Iterable[FormKey]) -> No
     waiting = [one for record in work.records.values() for one in record.held]
     work.rights |= rights.of(work.session, {one.author for one in waiting} - work.rights.keys())
     of_waiting = {(one.edit.form, one.edit.version) for one in waiting if one.edit}
-    of_records = {(record.form, record.version) for record in work.records.values()}
+    of_records = {(record.form, version) for record in work.records.values() for version in record.versions}
     work.forms |= published.load(work.session, {*forms, *of_waiting, *of_records})
 
 

@@ -76,3 +76,36 @@ def test_phones_fetch_a_form_and_what_it_says_of_its_questions(amina: Phone) -> 
     assert xform.text.startswith("<h:html")
     units = amina.get(f"{listed[FORM]['url']}/units").json()
     assert PLACE in {unit["path"] for unit in units["units"]}
+
+
+SUMS = """| survey |
+| | type | name | label | calculation |
+| | integer | women | Women | |
+| | integer | men | Men | |
+{total}| settings |
+| | form_title | form_id | version |
+| | Sums | sums | {version} |
+"""
+TOTAL = "| | calculate | total | | ${women} + ${men} |\n"
+
+
+def test_a_version_that_drops_a_question_makes_no_conflict_of_its_answers(
+    amina: Phone, otieno: Phone, admin: Phone
+) -> None:
+    def publish(version: str, total: str) -> None:
+        content = SUMS.format(total=total, version=version).encode()
+        assert admin.post("/api/forms", files={"file": ("sums.md", content, "text/markdown")}).status_code == 201
+
+    publish("1", TOTAL)
+    record, form = new_id(), {"form": "sums", "version": "1"}
+    amina.push(amina.edit(record, {"women": "3", "men": "1", "total": "4"}, **form))
+    otieno.sync()
+    amina.sync()
+    amina.push(amina.edit(record, {"women": "5", "total": "6"}, **form))
+    otieno.push(otieno.edit(record, {"men": "2", "total": "5"}, **form))
+    publish("2", "")
+    amina.sync()
+    amina.push(amina.edit(record, {"women": "6"}, form="sums", version="2"))
+    shown = amina.reads(record)
+    assert (shown["conflicts"], shown["values"]["women"], shown["version"]) == ([], "6", "2")
+    assert shown["stale"] == ["total"]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import httpx
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.machine import Browser, Server
 from tests.browser.people import MEETING, PATIENCE, Person
@@ -55,6 +55,24 @@ def test_what_is_typed_is_there_after_the_phone_died(server: Server, phone: Open
     amina.press("Continue")
     expect(amina.page.locator('[data-unit="meeting/loc_name"] input')).to_have_value(MEETING["meeting/loc_name"])
     expect(amina.page.locator('[data-unit="meeting/adm2"] select')).to_have_value(MEETING["meeting/adm2"])
+
+
+def test_steady_typing_is_kept_while_it_goes_on(server: Server, phone: Opens) -> None:
+    amina = Person("amina", phone("amina"))
+    amina.sign_in()
+    amina.begins()
+    typed = "Marungu, by the old well"
+    field_of(amina).press_sequentially(typed, delay=200)
+    amina.browser.kill()
+    amina.browser.open()
+    amina.press("Continue")
+    expect(field_of(amina)).not_to_have_value("")
+    assert len(field_of(amina).input_value()) > len(typed) // 2
+
+
+def field_of(person: Person) -> Locator:
+    """The question about the place."""
+    return person.page.locator('[data-unit="meeting/loc_name"] input')
 
 
 def test_a_change_that_arrives_while_a_form_is_open_is_not_overwritten(server: Server, phone: Opens) -> None:

@@ -1,8 +1,9 @@
-import type { KeptRecord, Meta, OwnEdit, ScopeKept, ServerKept, Summary, Writes } from '../device/types';
+import type { FormCopy, KeptRecord, Meta, OwnEdit, ScopeKept, ServerKept, Summary, Writes } from '../device/types';
 import type { Edit, RecordEntry, ScopeAnswer, SyncAnswer, Verdict } from '../server/messages';
 import { caughtUp, joined, refused } from './copy';
 import { NO_SERVER } from './request';
-import { summary, type Forms } from './summary';
+import { summary } from './summary';
+import { spoken } from './versions';
 
 /** What is known on the device of everything that an answer touches. */
 export interface Known {
@@ -11,7 +12,7 @@ export interface Known {
   readonly summaries: readonly Summary[];
   /** The own edits that the answer may touch: all of them while a region is put together anew. */
   readonly own: readonly OwnEdit[];
-  readonly forms: Forms;
+  readonly forms: readonly FormCopy[];
   readonly now: number;
 }
 
@@ -103,7 +104,7 @@ function written(changed: Changed, edits: OwnEdit[], known: Known, meta: Partial
   const records = [...changed.touched].map((id) => caughtUp(changed.records.get(id)!));
   return {
     records,
-    summaries: records.map((kept) => summary(kept, known.forms.get(kept.form))),
+    summaries: records.map((kept) => summary(kept, spoken(kept, known.forms))),
     dropped: [...changed.dropped],
     edits,
     meta,

@@ -38,7 +38,7 @@ async function kept(phone: Phone): Promise<KeptRecord> {
 
 async function say(phone: Phone, set: Record<string, string | null>): Promise<void> {
   const open = opened(await kept(phone), null);
-  got(await save(phone.device, change(open, null, set), { form: undefined, now: (phone.now += 1_000) }));
+  got(await save(phone.device, change(open, null, set), { forms: [], now: (phone.now += 1_000) }));
 }
 
 async function apart(): Promise<void> {
@@ -76,7 +76,7 @@ describe('two answers', () => {
     await otieno.save(WELL, { place: 'Minova' });
     await otieno.sync();
     await wanjiru.sync();
-    got(await save(wanjiru.device, change(seen, null, { place: 'Goma' }), { form: undefined, now: wanjiru.now }));
+    got(await save(wanjiru.device, change(seen, null, { place: 'Goma' }), { forms: [], now: wanjiru.now }));
     expect((await wanjiru.heads(WELL, 'place')).sort()).toEqual(['Goma', 'Minova']);
   });
 });

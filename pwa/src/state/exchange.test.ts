@@ -93,7 +93,8 @@ describe('sending', () => {
     for (let count = 0; count < 6; count += 1) await amina.save(WELL, { place: `place ${count}` });
     const real = office.fetch;
     const tight = async (url: string, init: RequestInit): Promise<Response> => {
-      const asked = JSON.parse(await new Response(init.body as BodyInit).text()) as { edits?: unknown[] };
+      const sent = await new Response(init.body as BodyInit).text();
+      const asked = JSON.parse(sent || '{}') as { edits?: unknown[] };
       if ((asked.edits?.length ?? 0) <= 2) return real(url, init);
       return new Response(JSON.stringify({ error: 'too_large', detail: 'Too large.', facts: {} }), {
         status: 413,

@@ -6,7 +6,6 @@ import { anew, arrival, touchedBy } from './arrival';
 import { fetchPublished } from './publishing';
 import { rekey } from './rekey';
 import { request, serverOf } from './request';
-import { newestForms } from './summary';
 import { tidy } from './tidying';
 import { got, NotKept } from './unwrap';
 
@@ -97,7 +96,7 @@ async function store({ device, now }: Surroundings, answer: SyncAnswer): Promise
       const summaries = got(await device.summaries());
       const ids = touchedBy(answer, { own, summaries, meta });
       const records = new Map(got(await device.records(ids)).map((kept) => [kept.id, kept]));
-      const forms = newestForms(got(await device.forms()));
+      const forms = got(await device.forms());
       return { writes: arrival(answer, { meta, records, summaries, own, forms, now: now() }), result: null };
     }),
   );

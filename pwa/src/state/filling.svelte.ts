@@ -99,7 +99,7 @@ export class Filling {
     const kept = got(await this.#records.read(record));
     this.#form = await this.#records.form(form, draft?.version ?? null);
     if (!this.#form) return 'missing';
-    this.#record = kept && opened(kept, this.#form);
+    this.#record = kept && opened(kept, this.#records.spoken(kept));
     this.#begun = draft ?? this.#begin(record, this.#form);
     this.#savedAt = draft?.saved_at ?? null;
     this.#session = await this.#start(this.#form, this.#begun, draft);
@@ -144,10 +144,9 @@ export class Filling {
     if (this.#savedAt !== null) this.changed();
   }
 
-  /** Notes that something was typed: it is kept soon. */
+  /** Notes that something was typed: it is kept soon, however long the typing goes on. */
   changed(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.keep(), SOON);
+    this.#timer ??= setTimeout(() => void this.keep(), SOON);
   }
 
   /** Keeps at once what was typed and not kept yet. */

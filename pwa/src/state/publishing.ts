@@ -3,8 +3,11 @@ import type { Units } from '../forms/types';
 import type { Client, Trouble } from '../server/client';
 import type { PublishedForm, PublishedList, SyncAnswer } from '../server/messages';
 import type { Surroundings } from './exchange';
-import { newestForms, summary } from './summary';
+import { summary } from './summary';
 import { got } from './unwrap';
+import { spoken } from './versions';
+
+type Named = Pick<PublishedForm, 'id' | 'version' | 'digest'>;
 
 /** Troubles that say that going on makes no sense; one bad form or list stops nothing else. */
 const FINAL = ['offline', 'busy', 'signed_out', 'device_revoked'];
@@ -13,7 +16,7 @@ const FINAL = ['offline', 'busy', 'signed_out', 'device_revoked'];
 export async function fetchPublished(around: Surroundings, answer: SyncAnswer): Promise<Trouble | null> {
   const forms: FormCopy[] = [];
   const lists: ListCopy[] = [];
-  for (const named of answer.forms) {
+  for (const named of await wanted(around, answer)) {
     const form = await fetchForm(around.client, named);
     if ('status' in form) {
       if (FINAL.includes(form.code)) return form;
@@ -29,7 +32,20 @@ export async function fetchPublished(around: Surroundings, answer: SyncAnswer): 
   return null;
 }
 
-async function fetchForm(client: Client, named: PublishedForm): Promise<FormCopy | Trouble> {
+/** The forms that are new here, and the versions that records in the answer were written with. */
+async function wanted({ device }: Surroundings, answer: SyncAnswer): Promise<Named[]> {
+  const have = new Set(got(await device.forms()).map(({ id, version }) => `${id} ${version}`));
+  const found = new Map<string, Named>(answer.forms.map((form) => [`${form.id} ${form.version}`, form]));
+  for (const { form: id, edits, first } of Object.values(answer.scopes).flatMap(({ records }) => records)) {
+    for (const { version } of first ? [first, ...edits] : edits) {
+      const key = `${id} ${version}`;
+      if (!have.has(key) && !found.has(key)) found.set(key, { id, version, digest: '' });
+    }
+  }
+  return [...found.values()];
+}
+
+async function fetchForm(client: Client, named: Named): Promise<FormCopy | Trouble> {
   const [xform, units] = await Promise.all([
     client.xform(named.id, named.version),
     client.units<Units>(named.id, named.version),
@@ -48,13 +64,13 @@ async function fetchList(client: Client, named: PublishedList): Promise<ListCopy
 async function keep({ device }: Surroundings, forms: FormCopy[], lists: ListCopy[]): Promise<void> {
   got(
     await device.update(async () => {
-      const all = newestForms([...got(await device.forms()), ...forms]);
+      const all = [...got(await device.forms()), ...forms];
       const changed = new Set(forms.map((form) => form.id));
       const ids = got(await device.summaries())
         .filter((one) => changed.has(one.form))
         .map((one) => one.id);
       const records = ids.length > 0 ? got(await device.records(ids)) : [];
-      const summaries = records.map((kept) => summary(kept, all.get(kept.form)));
+      const summaries = records.map((kept) => summary(kept, spoken(kept, all)));
       return { writes: { forms, lists, summaries }, result: null };
     }),
   );

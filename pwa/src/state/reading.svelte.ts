@@ -1,5 +1,5 @@
 import type { FormCopy, Kept } from '../device/types';
-import type { Unit } from '../forms/types';
+import type { Unit, Units } from '../forms/types';
 import type { Changes } from '../server/messages';
 import { template } from '../sync';
 import type { Voice } from '../words';
@@ -7,6 +7,7 @@ import { said } from './labels';
 import { labels, type ListLabels } from './lists';
 import { change, opened, type OpenRecord } from './record';
 import type { Records } from './records.svelte';
+import type { Spoken } from './versions';
 import { sections, silent, text, type Reader, type Section } from './sections';
 
 /** One record while it is being read. What is on the screen is what every decision has seen. */
@@ -15,6 +16,7 @@ export class Reading {
   readonly #id: string;
   #open = $state.raw<OpenRecord | null>(null);
   #form = $state.raw<FormCopy | null>(null);
+  #told = $state.raw<Spoken | null>(null);
   #lists = $state.raw<ReadonlyMap<string, ListLabels>>(new Map());
   #state = $state<'opening' | 'open' | 'missing'>('opening');
   #trouble = $state.raw<Exclude<Kept<never>, { is: 'done' }> | null>(null);
@@ -32,6 +34,12 @@ export class Reading {
     return this.#open;
   }
 
+  /** What is known of the record's questions, those of earlier versions too. */
+  get told(): Spoken | null {
+    return this.#told;
+  }
+
+  /** The newest version of the form: what is said next is said with it. */
   get form(): FormCopy | null {
     return this.#form;
   }
@@ -68,25 +76,26 @@ export class Reading {
   /** A value in words. */
   text(unit: string, value: string | null, voice: Voice): string {
     const found = this.#unit(unit);
-    if (value === null) return voice.words.conflict.none;
-    if (!found || !this.#form || !this.#open) return value;
-    return text(value, found, { values: this.#open.view.values, reader: this.#reader(voice), units: this.#form.units });
+    if (!value) return voice.words.conflict.none;
+    if (!found || !this.#told || !this.#open) return value;
+    return text(value, found, { values: this.#open.view.values, reader: this.#reader(voice), units: this.#told.units });
   }
 
   /** Says something about the record as it is shown, as an ordinary edit. */
   async say(set: Changes): Promise<boolean> {
     const open = this.#open;
     if (!open) return false;
-    const { whole, was } = await this.#whole(open, set);
-    const saved = await this.#records.save(change(open, this.#form, whole, was));
+    const form = this.#records.fitting(open.kept.form, Object.keys(set));
+    const { whole, was } = await this.#whole(open, form, set);
+    const saved = await this.#records.save(change(open, form, whole, was));
     this.#trouble = saved.is === 'done' ? null : saved;
     return saved.is === 'done';
   }
 
-  async #whole(open: OpenRecord, set: Changes): Promise<{ whole: Changes; was: Changes }> {
-    if (!this.#form || Object.keys(set).every((unit) => unit.startsWith('@'))) return { whole: set, was: {} };
+  async #whole(open: OpenRecord, form: FormCopy | null, set: Changes): Promise<{ whole: Changes; was: Changes }> {
+    if (!form || Object.keys(set).every((unit) => unit.startsWith('@'))) return { whole: set, was: {} };
     const { worked } = await import('./worked');
-    return worked(open, this.#form, { set, fetchList: (name) => this.#records.listText(name) });
+    return worked(open, form, { set, fetchList: (name) => this.#records.listText(name) });
   }
 
   async #read(): Promise<void> {
@@ -97,25 +106,26 @@ export class Reading {
       return;
     }
     this.#form = kept.data && (await this.#records.form(kept.data.form, null));
-    if (this.#form && this.#lists.size === 0) await this.#readLists(this.#form);
-    this.#open = kept.data && opened(kept.data, this.#form);
+    this.#told = kept.data && this.#records.spoken(kept.data);
+    if (this.#told && this.#lists.size === 0) await this.#readLists(this.#told.units);
+    this.#open = kept.data && opened(kept.data, this.#told);
     this.#state = kept.data ? 'open' : 'missing';
   }
 
-  async #readLists(form: FormCopy): Promise<void> {
+  async #readLists(units: Units): Promise<void> {
     const found = await Promise.all(
-      form.units.lists.map(async (name) => [name, labels((await this.#records.listText(name)) ?? '')] as const),
+      units.lists.map(async (name) => [name, labels((await this.#records.listText(name)) ?? '')] as const),
     );
     this.#lists = new Map(found);
   }
 
   #unit(unit: string): Unit | undefined {
-    return this.#form?.units.units.find((one) => one.path === template(unit));
+    return this.#told?.units.units.find((one) => one.path === template(unit));
   }
 
   #reader({ words, language }: Voice): Reader {
     return {
-      units: this.#form?.units ?? null,
+      units: this.#told?.units ?? null,
       language,
       lists: this.#lists,
       stale: this.#open?.view.stale ?? [],

@@ -4,7 +4,8 @@ import type { Changes, Edit, Have } from '../server/messages';
 import { view, type View } from '../sync';
 import { copy } from './copy';
 import type { Intent } from './edits';
-import { policiesOf } from './summary';
+import { NO_POLICIES } from './summary';
+import type { Spoken } from './versions';
 
 /** A record opened: what it shows, and what it had seen when it was opened. */
 export interface OpenRecord {
@@ -23,16 +24,16 @@ export interface OpenRecord {
 }
 
 /** A record as it is on this device. */
-export function opened(kept: KeptRecord, form: FormCopy | null): OpenRecord {
+export function opened(kept: KeptRecord, form: Spoken | null): OpenRecord {
   const { entry, late } = copy(kept);
-  const seen = view(entry, policiesOf(form ?? undefined));
+  const seen = view(entry, form?.policies ?? NO_POLICIES);
   return {
     kept,
     view: seen,
     edits: entry.edits,
     have: entry.have,
     late: late.length,
-    version: entry.first?.version ?? form?.version ?? '',
+    version: entry.first?.version ?? form?.units.version ?? '',
     parent: entry.first?.parent ?? null,
     scope: seen.scope ?? entry.first?.scope ?? kept.scope,
     author: entry.first?.author ?? null,

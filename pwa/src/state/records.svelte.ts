@@ -3,6 +3,7 @@ import type { Draft, FormCopy, Kept, KeptRecord, Summary } from '../device/types
 import type { Intent } from './edits';
 import { save } from './saving';
 import { newestForms, type Forms } from './summary';
+import { fitting, spoken, type Spoken } from './versions';
 
 /** The records of this device, one line each, and what is being typed. */
 export class Records {
@@ -12,6 +13,7 @@ export class Records {
   #summaries = $state.raw<readonly Summary[]>([]);
   #drafts = $state.raw<readonly Draft[]>([]);
   #forms = $state.raw<Forms>(new Map());
+  #copies: readonly FormCopy[] = [];
 
   constructor(device: Device, changed: (own: boolean) => void = () => {}) {
     this.#device = device;
@@ -57,6 +59,7 @@ export class Records {
     if (forms.is !== 'done') return forms;
     this.#summaries = summaries.data.filter(shown).sort((a, b) => b.at - a.at);
     this.#drafts = drafts.data;
+    this.#copies = forms.data;
     this.#forms = newestForms(forms.data);
     for (const listener of this.#listeners) listener();
     return { is: 'done', data: null };
@@ -82,6 +85,16 @@ export class Records {
     return found.is === 'done' ? found.data : null;
   }
 
+  /** The newest version of a form that has all these units. */
+  fitting(id: string, units: readonly string[]): FormCopy | null {
+    return fitting(id, units, this.#copies);
+  }
+
+  /** What the versions of its form that speak in a record say of it. */
+  spoken(kept: KeptRecord): Spoken | null {
+    return spoken(kept, this.#copies);
+  }
+
   /** The text of a list that a form chooses from. */
   async listText(name: string): Promise<string | null> {
     const found = await this.#device.list(name);
@@ -90,7 +103,7 @@ export class Records {
 
   /** Saves a change and says so. */
   async save(intent: Intent): Promise<Kept<KeptRecord>> {
-    const saved = await save(this.#device, intent, { form: this.#forms.get(intent.form), now: Date.now() });
+    const saved = await save(this.#device, intent, { forms: this.#copies, now: Date.now() });
     if (saved.is === 'done') {
       await this.load();
       this.#changed(true);

@@ -3,7 +3,8 @@ import type { Have, Session } from '../server/messages';
 import type { Trouble } from '../server/client';
 import type { Surroundings } from './exchange';
 import { NO_SERVER, serverOf } from './request';
-import { newestForms, summary } from './summary';
+import { summary } from './summary';
+import { spoken } from './versions';
 import { got } from './unwrap';
 
 /** Takes a new replica id, and writes what was not acknowledged again under it. */
@@ -23,14 +24,14 @@ async function rewritten({ device }: Surroundings, replica: string, session: Ses
   const old = meta.replica!.id;
   const waiting = got(await device.edits(old, serverOf(meta).ack));
   const records = got(await device.records([...new Set(waiting.map((edit) => edit.edit.record))]));
-  const forms = newestForms(got(await device.forms()));
+  const forms = got(await device.forms());
   const edits = renumbered(waiting, replica, serverOf(meta).ack);
   const kept = records.map((record) => moved(record, edits, { old, ack: serverOf(meta).ack }));
   const writes = {
     edits,
     forgotten: waiting,
     records: kept,
-    summaries: kept.map((record) => summary(record, forms.get(record.form))),
+    summaries: kept.map((record) => summary(record, spoken(record, forms))),
     meta: metaAfter(meta, { replica, n: edits.length, session }),
   };
   return { writes, result: null };

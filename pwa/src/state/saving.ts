@@ -4,6 +4,7 @@ import { seenBy } from './copy';
 import { editsOf, type Intent, type Writer } from './edits';
 import { summary } from './summary';
 import { got } from './unwrap';
+import { spoken } from './versions';
 
 function writerOf(meta: Meta, now: number): Writer {
   return {
@@ -20,7 +21,7 @@ function writerOf(meta: Meta, now: number): Writer {
 export function save(
   device: Device,
   intent: Intent,
-  { form, now }: { form: FormCopy | undefined; now: number },
+  { forms, now }: { forms: readonly FormCopy[]; now: number },
 ): Promise<Kept<KeptRecord>> {
   return device.update(async () => {
     const meta = got(await device.meta());
@@ -33,7 +34,7 @@ export function save(
     return {
       writes: {
         records: [kept],
-        summaries: [summary(kept, form)],
+        summaries: [summary(kept, spoken(kept, forms))],
         edits: edits.map(
           (edit) => ({ n: edit.n, edit, is: 'waiting', code: null, message: null, saved_at: now }) as const,
         ),

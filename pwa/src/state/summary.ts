@@ -3,20 +3,13 @@ import type { Edit, RecordEntry } from '../server/messages';
 import { Policies, unsettled, view, type View } from '../sync';
 import { copy } from './copy';
 import { heading } from './labels';
+import type { Spoken } from './versions';
 
 /** The newest copy of each form, by its id. */
 export type Forms = ReadonlyMap<string, FormCopy>;
 
-const NO_POLICIES = Policies.fromUnits({ units: [], choices: {}, groups: [] });
-const known = new WeakMap<FormCopy, Policies>();
-
-/** How a form's answers merge; a form that is not here leaves everything to a person. */
-export function policiesOf(form: FormCopy | undefined): Policies {
-  if (!form) return NO_POLICIES;
-  const found = known.get(form) ?? Policies.fromUnits(form.units);
-  known.set(form, found);
-  return found;
-}
+/** How answers merge whose form is not here: everything is left to a person. */
+export const NO_POLICIES = Policies.fromUnits({ units: [], choices: {}, groups: [] });
 
 function begunAt(entry: RecordEntry): number {
   return entry.first ? Date.parse(entry.first.at) + entry.first.offset_ms : 0;
@@ -30,9 +23,9 @@ function comment(edits: readonly Edit[], seen: View): string | null {
 }
 
 /** The line that lists show of a record. */
-export function summary(kept: KeptRecord, form: FormCopy | undefined): Summary {
+export function summary(kept: KeptRecord, form: Spoken | null): Summary {
   const { entry, late } = copy(kept);
-  const seen = view(entry, policiesOf(form));
+  const seen = view(entry, form?.policies ?? NO_POLICIES);
   return {
     id: kept.id,
     form: kept.form,

@@ -62,6 +62,22 @@ export class Policies {
     return policies;
   }
 
+  /**
+   * What several versions of a form say of one record, the oldest first. A later version rules; a unit that only an
+   * earlier one has is settled as it always was.
+   */
+  static together(versions: readonly Policies[]): Policies {
+    if (versions.length === 1) return versions[0]!;
+    const policies = new Policies();
+    for (const one of versions) {
+      one.#policies.forEach((policy, unit) => policies.#policies.set(unit, policy));
+      one.#calculations.forEach((inputs, unit) => policies.#calculations.set(unit, inputs));
+      one.#choices.forEach((order, unit) => policies.#choices.set(unit, order));
+      one.#known.forEach((unit) => policies.#known.add(unit));
+    }
+    return policies;
+  }
+
   /** How the unit's heads are settled; whatever nobody speaks of, a person decides. */
   of(unit: string): Policy {
     return RESERVED.get(tail(unit)) ?? this.#policies.get(template(unit)) ?? PERSON;

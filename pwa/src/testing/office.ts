@@ -20,6 +20,8 @@ export class Office {
   readonly gone = new Map<string, number>();
   readonly requests: SyncRequest[] = [];
   forms: { id: string; version: string; units: unknown }[] = [];
+  /** Versions that are no longer in use, and can still be fetched. */
+  earlier: { id: string; version: string; units: unknown }[] = [];
   /** Called with each request before it is answered: throw to be out of reach. */
   before: (request: SyncRequest) => void = () => {};
   /** Called after the work is done and before the answer leaves. */
@@ -33,9 +35,11 @@ export class Office {
   readonly fetch = async (url: string, init: RequestInit): Promise<Response> => {
     if (url === '/api/session') return this.#session(await message(init));
     if (url === '/api/sync') return this.#sync((await message(init)) as SyncRequest);
-    if (url.endsWith('/units')) return json(this.forms.find((form) => url.includes(form.id))?.units ?? {});
-    if (url.startsWith('/api/forms/'))
-      return new Response('<h:html/>', { headers: { 'Content-Type': 'application/xml' } });
+    const form = [...this.forms, ...this.earlier].find(({ id, version }) =>
+      url.startsWith(`/api/forms/${id}/${version}`),
+    );
+    if (form && url.endsWith('/units')) return json(form.units);
+    if (form) return new Response('<h:html/>', { headers: { 'Content-Type': 'application/xml' } });
     return json({ error: 'not_found', detail: 'There is no such thing.', facts: {} }, 404);
   };
 

@@ -50,7 +50,7 @@ export class Phone {
     const kept = await this.record(record);
     const shown = seen ?? (kept ? copy(kept).entry.have : {});
     const intent = { record, form: 'meeting', version: '1', scope: 'north', parent: null, seen: shown, set, was: {} };
-    return save(this.device, intent, { form: undefined, now: this.now });
+    return save(this.device, intent, { forms: [], now: this.now });
   }
 
   /** A record as it is kept. */
