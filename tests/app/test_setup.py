@@ -40,6 +40,7 @@ def test_an_empty_installation_says_that_nobody_is_set_up(empty_url: str, databa
     asked = Phone(client, "admin").sign_in()
     assert (asked.status_code, asked.json()["error"]) == (401, "signed_out")
     assert "Nobody is set up" in asked.json()["detail"]
+    assert asked.json()["facts"] == {"empty": True}
     passwords = Passwords("light")
     database.do(lambda session: setting_up.set_up(session, "rosa", PASSWORD, [], passwords=passwords))
     assert "Nobody" not in Phone(client, "amina").sign_in().json()["detail"]
