@@ -63,6 +63,14 @@ def test_setup_backup_and_restore_are_typed(terminal: Terminal, tmp_path: Path) 
     assert terminal.baraza("user", "add", "rosa", "--role", "admin", "--password-stdin", typed="x" * 9).code == 1
 
 
+def test_a_region_is_added_below_another_one_and_not_twice(terminal: Terminal) -> None:
+    assert terminal.baraza("setup", "--region", "north", "--password-stdin", typed=PASSWORD).code == 0
+    assert terminal.baraza("region", "add", "goma=Goma town", "--parent", "north").code == 0
+    for wrong, words in ((("goma",), "already"), (("beni", "--parent", "nowhere"), "missing")):
+        refused = terminal.baraza("region", "add", *wrong)
+        assert (refused.code, words in refused.err) == (1, True)
+
+
 @pytest.mark.parametrize("password", ["", "short"])
 def test_setup_takes_no_easy_password(terminal: Terminal, password: str) -> None:
     refused = terminal.baraza("setup", "--password-stdin", typed=password)
