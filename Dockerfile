@@ -8,7 +8,7 @@ RUN python scripts/environment.py && .venv/bin/python -m scripts.build_app
 RUN python -m venv /opt/baraza \
  && /opt/baraza/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
  && /opt/baraza/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
- && /opt/baraza/bin/python -c "from app import static; static.pack()"
+ && cd / && /opt/baraza/bin/python -c "from app import static; static.pack()"
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin baraza \
