@@ -25,8 +25,11 @@ from app.version import version
 baraza = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help=__doc__)
 people = typer.Typer(no_args_is_help=True, help="People who sign in.")
 published = typer.Typer(no_args_is_help=True, help="Forms.")
+regions = typer.Typer(no_args_is_help=True, help="Regions.")
 baraza.add_typer(people, name="user")
 baraza.add_typer(published, name="form")
+baraza.add_typer(regions, name="region")
+regions.command("add")(keeping.add_region)
 for kept in (keeping.setup, keeping.backup, keeping.restore):
     baraza.command()(kept)
 
@@ -75,6 +78,7 @@ def serve(
         log_level="warning",
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=settings.proxies,
     )
 
 

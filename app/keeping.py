@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace as changed
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +37,18 @@ def setup(
 def _set_up(database: Database, admin: str, password: str, places: list[Place]) -> None:
     passwords = Passwords(Settings().password_cost)
     database.do(lambda session: setting_up.set_up(session, admin, password, places, passwords=passwords))
+
+
+def add_region(
+    region: Annotated[str, typer.Argument(help="ID or ID=NAME.")],
+    *,
+    parent: Annotated[str | None, typer.Option(help="The region above it.")] = None,
+    pcode: Annotated[str | None, typer.Option(help="Its place code.")] = None,
+) -> None:
+    """Make one more region, with a feed of its own."""
+    place = changed(setting_up.place_of(region), parent=parent, pcode=pcode)
+    with_database(Settings(), lambda database: database.do(lambda session: setting_up.add_places(session, [place])))
+    typer.echo(f"There is a region {place.id} now.")
 
 
 def backup(path: Annotated[Path, typer.Argument(help="The new file, which ends with .zip by custom.")]) -> None:

@@ -16,6 +16,10 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="The folder of the SQLite file and of media.")
     database_url: str | None = Field(None, description="A PostgreSQL address; without it, SQLite in the data folder.")
     port: int = Field(8000, description="The port that `baraza serve` listens on unless told.")
+    proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses or networks, with commas, of proxies that may say whether a request came by HTTPS.",
+    )
     server_name: str | None = Field(None, description="The server's name towards phones; drawn at random when not set.")
     password_cost: Literal["full", "light"] = Field(
         "full", description="How slow a password is to check: `full` for people, `light` for tests and demonstrations."

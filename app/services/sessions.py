@@ -15,8 +15,6 @@ from app.services.passwords import Passwords
 from app.services.rights import Rights
 from app.services.setting_up import nobody_yet
 
-NOBODY_YET = "Nobody is set up on this server yet. Whoever runs it types there: baraza setup"
-
 
 @dataclass(frozen=True)
 class Caller:
@@ -44,7 +42,9 @@ def check_password(database: Database, passwords: Passwords, name: str, password
         empty = user is None and nobody_yet(session)
     kept = user.password if user is not None and user.disabled_at is None else None
     if not passwords.check(name, kept, password):
-        raise SignedOut(NOBODY_YET if empty else "The name or the password is not right.")
+        if empty:
+            raise SignedOut("Nobody is set up on this server yet. On the server, run: baraza setup", empty=True)
+        raise SignedOut("The name or the password is not right.")
     return name
 
 

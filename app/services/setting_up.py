@@ -33,10 +33,16 @@ class Place:
 def set_up(session: Session, admin: str, password: str, places: Iterable[Place], *, passwords: Passwords) -> None:
     """Make regions and the first administrator, once."""
     refuse_done(session)
-    for place in in_order(places):
+    add_places(session, places)
+    users.add(session, Newcomer(admin, "admin"), password, passwords=passwords)
+
+
+def add_places(session: Session, places: Iterable[Place]) -> None:
+    """Make regions that are not there yet, below each other or below those that are."""
+    known = regions.everywhere(session)
+    for place in in_order(places, known):
         regions.add(session, place.id, name=place.name, parent=place.parent)
         session.get_one(Region, place.id).pcode = place.pcode
-    users.add(session, Newcomer(admin, "admin"), password, passwords=passwords)
 
 
 def refuse_done(session: Session) -> None:
@@ -70,19 +76,21 @@ def _place(row: Mapping[str, str | None]) -> Place:
     return Place(id, name or id, parent or None, pcode or None)
 
 
-def in_order(places: Iterable[Place]) -> list[Place]:
+def in_order(places: Iterable[Place], known: Iterable[str] = ()) -> list[Place]:
     """The regions, each after the one above it; raise where that cannot be."""
     waiting: dict[str, Place] = {}
+    made = set(known)
     for place in places:
         if not ID.fullmatch(place.id):
             raise Malformed(f"A region's id has small letters, digits, dots and hyphens; {place.id!r} has not.")
-        if place.id in waiting:
-            raise Malformed(f"The region {place.id} is named twice.")
+        if place.id in waiting or place.id in made:
+            raise Malformed(f"There is a region {place.id} already.")
         waiting[place.id] = place
-    ordered: dict[str, Place] = {}
+    ordered: list[Place] = []
     while waiting:
-        ready = [place for place in waiting.values() if place.parent is None or place.parent in ordered]
+        ready = [place for place in waiting.values() if place.parent is None or place.parent in made]
         if not ready:
             raise Malformed(f"The region above {', '.join(sorted(waiting))} is missing.")
-        ordered |= {place.id: waiting.pop(place.id) for place in ready}
-    return list(ordered.values())
+        ordered += [waiting.pop(place.id) for place in ready]
+        made |= {place.id for place in ready}
+    return ordered

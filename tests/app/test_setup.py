@@ -40,6 +40,7 @@ def test_an_empty_installation_says_that_nobody_is_set_up(empty_url: str, databa
     asked = Phone(client, "admin").sign_in()
     assert (asked.status_code, asked.json()["error"]) == (401, "signed_out")
     assert "Nobody is set up" in asked.json()["detail"]
+    assert asked.json()["facts"] == {"empty": True}
     passwords = Passwords("light")
     database.do(lambda session: setting_up.set_up(session, "rosa", PASSWORD, [], passwords=passwords))
     assert "Nobody" not in Phone(client, "amina").sign_in().json()["detail"]
@@ -60,6 +61,14 @@ def test_setup_backup_and_restore_are_typed(terminal: Terminal, tmp_path: Path) 
     assert (refused.code, "--replace" in refused.err) == (1, True)
     assert terminal.baraza("restore", copy, "--replace").code == 0
     assert terminal.baraza("user", "add", "rosa", "--role", "admin", "--password-stdin", typed="x" * 9).code == 1
+
+
+def test_a_region_is_added_below_another_one_and_not_twice(terminal: Terminal) -> None:
+    assert terminal.baraza("setup", "--region", "north", "--password-stdin", typed=PASSWORD).code == 0
+    assert terminal.baraza("region", "add", "goma=Goma town", "--parent", "north").code == 0
+    for wrong, words in ((("goma",), "already"), (("beni", "--parent", "nowhere"), "missing")):
+        refused = terminal.baraza("region", "add", *wrong)
+        assert (refused.code, words in refused.err) == (1, True)
 
 
 @pytest.mark.parametrize("password", ["", "short"])

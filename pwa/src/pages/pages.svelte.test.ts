@@ -57,6 +57,15 @@ it('a wrong password is said in words', async () => {
   expect((await screen.findByRole('alert')).textContent).toContain('not right');
 });
 
+it('an empty installation says that nobody is set up yet', async () => {
+  vi.stubGlobal('fetch', async () => json({ error: 'signed_out', detail: 'No.', facts: { empty: true } }, 401));
+  render(Root, { app });
+  await fireEvent.input(screen.getByLabelText('Sign-in name'), { target: { value: 'amina' } });
+  await fireEvent.input(screen.getByLabelText('Password'), { target: { value: 'x' } });
+  await fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('Nobody is set up');
+});
+
 it('a record saved without a network stands first and is said to be on this phone', async () => {
   await signIn();
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')));

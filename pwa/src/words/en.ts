@@ -26,6 +26,7 @@ export const en = {
     show: 'Show the password',
     button: 'Sign in',
     busy: 'Signing in…',
+    nobody: 'Nobody is set up at this office yet. Whoever runs the server prepares it there: baraza setup',
     wrong: 'The name or the password is not right. Please try again.',
     offline: 'There is no connection to the office. Signing in for the first time needs one.',
     taken: (name: string) => `This phone keeps the work of ${name}. Only ${name} can sign in here.`,
