@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 
 from app.database import Database
 from app.errors import NotAllowed, NotFound
-from app.exports.csv_files import CsvFile, csv_file
+from app.exports.csv_files import csv_file
+from app.exports.files import ExportFile
 from app.exports.tables import Row, Table, tables_of
 from app.models import Audit, FormVersion, RecordRow
 from app.services import moments, regions
@@ -57,7 +58,7 @@ def regions_of(rights: Rights) -> frozenset[str]:
     return led
 
 
-def as_csv(database: Database, wanted: Wanted, *, who: str) -> CsvFile:
+def as_csv(database: Database, wanted: Wanted, *, who: str) -> ExportFile:
     """The records as CSV; from here on the audit says who took them."""
     tables = database.do(lambda session: begin(session, wanted, who=who))
     return csv_file(tables, rows(database, wanted), at=datetime.now(UTC))
