@@ -13,7 +13,7 @@ import typer
 import uvicorn
 from sqlmodel import col, select
 
-from app import static
+from app import keeping, static
 from app.console import asked_password, refuse_crowd, refuse_taken, run, with_database
 from app.database import Database, migrate
 from app.models import Form
@@ -27,6 +27,8 @@ people = typer.Typer(no_args_is_help=True, help="People who sign in.")
 published = typer.Typer(no_args_is_help=True, help="Forms.")
 baraza.add_typer(people, name="user")
 baraza.add_typer(published, name="form")
+for kept in (keeping.setup, keeping.backup, keeping.restore):
+    baraza.command()(kept)
 
 
 class Role(StrEnum):

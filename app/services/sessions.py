@@ -13,6 +13,9 @@ from app.models import Device, Replica, Session, User
 from app.services import moments, rights
 from app.services.passwords import Passwords
 from app.services.rights import Rights
+from app.services.setting_up import nobody_yet
+
+NOBODY_YET = "Nobody is set up on this server yet. Whoever runs it types there: baraza setup"
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,10 @@ def check_password(database: Database, passwords: Passwords, name: str, password
     """The name of the person whose password this is."""
     with database.read() as session:
         user = session.get(User, name)
+        empty = user is None and nobody_yet(session)
     kept = user.password if user is not None and user.disabled_at is None else None
     if not passwords.check(name, kept, password):
-        raise SignedOut("The name or the password is not right.")
+        raise SignedOut(NOBODY_YET if empty else "The name or the password is not right.")
     return name
 
 
