@@ -34,7 +34,9 @@ def fill(form: str, versions: Sequence[Mapping[str, Any]], language: str | None,
     questions = questions_of(versions, never=NEVER_ANSWERED)
     tables = tables_of(form, versions, Options(labels=True, split=True, language=language))
     heads = ["table", "column", "meaning", *in_each("question", languages)]
-    write(book, "columns", [*heads, "type", "cell", "choices", "hxl", "versions"], columns(tables, questions, languages))
+    write(
+        book, "columns", [*heads, "type", "cell", "choices", "hxl", "versions"], columns(tables, questions, languages)
+    )
     write(book, "choices", ["list", "code", *in_each("label", languages)], choices(questions.values(), languages))
 
 
@@ -55,7 +57,9 @@ def write(book: Book, name: str, heads: Sequence[str], rows: Iterable[Sequence[s
         sheet.write(row, NOTHING)
 
 
-def columns(tables: Iterable[Table], questions: Mapping[str, Question], languages: Sequence[str]) -> Iterator[list[str]]:
+def columns(
+    tables: Iterable[Table], questions: Mapping[str, Question], languages: Sequence[str]
+) -> Iterator[list[str]]:
     """A row for each column that an export can have."""
     nothing = Question("", "", "text")
     for table in tables:

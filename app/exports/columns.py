@@ -67,9 +67,7 @@ ABOUT = (
     Column("_scope", "", hxl="#meta+region", meaning="The region whose office it belongs to"),
     Column("_author", "", hxl="#meta+author", meaning="Who wrote it first"),
     Column("_received_at", "", "moment", "#date+received", "When the server received it (UTC)"),
-    Column(
-        "_review", "", hxl="#status+review", meaning="received, returned, answered, approved, or changed since"
-    ),
+    Column("_review", "", hxl="#status+review", meaning="received, returned, answered, approved, or changed since"),
     Column("_conflicts", "", "integer", "#meta+conflicts", "How many questions wait for somebody to settle them"),
     Column("_version", "", hxl="#meta+version", meaning="The form's version that it was written with"),
     Column("_stale", "", "list", "#meta+stale", "Computed answers that a merge has made old"),
@@ -112,7 +110,8 @@ def columns_of(question: Question, options: Options, languages: Sequence[str]) -
     words = {code: said(label, languages) or code for code, label in question.choices.items()}
     if options.labels:
         yield Column(f"{path}:label", path, hxl=f"{tag}+label" if tag else "", pick=in_words(question.kind, words))
-    if options.split and question.type == "select_multiple":
+    # A list from a file may name every village of a country.
+    if options.split and question.type == "select_multiple" and not question.list_name.endswith(".csv"):
         for code, label in words.items():
             yield Column(f"{path}/{code}", path, "integer", "", label, chosen(code))
 

@@ -12,7 +12,6 @@ from app.exports.tables import Row, Table, entries, entry_cells, record_cells
 from app.exports.typed import flat
 
 
-
 def geojson_file(tables: Sequence[Table], rows: Iterable[Row]) -> ExportFile:
     """A form's records as points."""
     return ExportFile(f"{tables[0].name}.geojson", "application/geo+json", written(tables, rows))

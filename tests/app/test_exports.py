@@ -85,7 +85,7 @@ def office(database: Database, visit: Published) -> Database:
 
 def taken(database: Database, *regions: str, form: str = "visit") -> dict[str, list[dict[str, str]]]:
     wanted = exports.Wanted(form, frozenset(regions or ("north", "south", "east")))
-    return unpacked(b"".join(exports.as_csv(database, wanted, who="wanjiru").content))
+    return unpacked(b"".join(exports.take(database, wanted, "csv", who="wanjiru").content))
 
 
 def unpacked(content: bytes) -> dict[str, list[dict[str, str]]]:
@@ -182,7 +182,7 @@ def test_a_lead_takes_the_records_of_her_region_and_the_audit_says_so(office: Da
     with office.read() as session:
         line = session.exec(select(Audit).where(col(Audit.what) == "export")).one()
     assert (line.who, line.about) == ("wanjiru", "visit")
-    assert line.facts == {"regions": ["north"], **MONTH}
+    assert line.facts == {"regions": ["north"], **MONTH, "format": "csv"}
 
 
 def test_an_administrator_takes_all_or_what_she_asks_for(office: Database, api: Asker) -> None:
