@@ -36,7 +36,7 @@ class State(StrEnum):
     settled = "settled"
 
 
-def export(
+def export(  # noqa: PLR0913 - an option each, and no object can be typed
     form: Annotated[str, typer.Argument(help="The form's id.")],
     *,
     out: Annotated[Path, typer.Option(help="The file, or the folder, to write.")],
