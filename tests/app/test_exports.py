@@ -40,7 +40,7 @@ class Person:
     """Somebody with a phone, who writes and is believed to have seen the record as it is."""
 
     def __init__(self, database: Database, name: str) -> None:
-        self.database, self.n = database, 0
+        self.database, self.n, self.version = database, 0, "1"
         replica = uuid.uuid4().hex
         self.session = sessions.open_session(database, name, replica, label="test", days=1, device=None)
         self.seen: dict[str, dict[str, int]] = {}
@@ -48,7 +48,7 @@ class Person:
     def writes(self, values: dict[str, str | None], *, record: str | None = None, region: str = "north") -> str:
         self.n += 1
         id, replica = record or str(uuid.uuid4()), self.session.caller.replica
-        edit: dict[str, Any] = {"replica": replica, "n": self.n, "record": id, "form": "visit", "version": "1"}
+        edit: dict[str, Any] = {"replica": replica, "n": self.n, "record": id, "form": "visit", "version": self.version}
         edit |= {"scope": region, "parent": None, "at": "2026-11-24T08:00:00.000Z", "offset_ms": 0}
         edit |= {"seen": dict(self.seen.get(id, {})), "set": values}
         pushed = push(self.database, self.session.caller, Push([edit]))
