@@ -13,11 +13,11 @@ import typer
 import uvicorn
 from sqlmodel import col, select
 
-from app import keeping, static
+from app import keeping, static, taking
 from app.console import asked_password, refuse_crowd, refuse_taken, run, with_database
 from app.database import Database, migrate
 from app.models import Form
-from app.services import demo, exports, forms, users
+from app.services import demo, forms, users
 from app.services.passwords import Passwords
 from app.settings import Settings
 from app.version import version
@@ -30,7 +30,7 @@ baraza.add_typer(people, name="user")
 baraza.add_typer(published, name="form")
 baraza.add_typer(regions, name="region")
 regions.command("add")(keeping.add_region)
-for kept in (keeping.setup, keeping.backup, keeping.restore):
+for kept in (keeping.setup, keeping.backup, keeping.restore, taking.export):
     baraza.command()(kept)
 
 
@@ -41,12 +41,6 @@ class Role(StrEnum):
     lead = "lead"
     admin = "admin"
     hub = "hub"
-
-
-class Format(StrEnum):
-    """What an export may be."""
-
-    csv = "csv"
 
 
 def main() -> None:
@@ -144,20 +138,6 @@ def list_forms() -> None:
 
     for id, in_use in with_database(Settings(), found):
         typer.echo(f"{id}  {in_use}")
-
-
-@baraza.command()
-def export(
-    form: Annotated[str, typer.Argument(help="The form's id.")],
-    *,
-    out: Annotated[Path, typer.Option(help="The file, or the folder, to write.")],
-    format: Annotated[Format, typer.Option(help="How it is written.")] = Format.csv,  # noqa: ARG001 - there is one so far
-    region: Annotated[list[str] | None, typer.Option(help="Only these; all unless given.")] = None,
-) -> None:
-    """Write a form's records to a file: CSV, or a zip of CSV where the form has repeats."""
-    chosen = tuple(region or ())
-    target = with_database(Settings(), lambda database: exports.save(database, form, chosen, out=out))
-    typer.echo(f"{target} holds the records of {form}.")
 
 
 @baraza.command()

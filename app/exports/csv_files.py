@@ -6,30 +6,18 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from app.exports.cells import cell
+from app.exports.files import ExportFile, batches, blocks
 from app.exports.tables import Row, Table, entries, entry_cells, record_cells
 
 BYTE_ORDER_MARK = "\ufeff"
-ROWS_AT_ONCE = 500
 IN_MEMORY = 1 << 20
-BLOCK = 1 << 18
 FASTEST_THAT_PAYS = 3
-
-
-@dataclass(frozen=True)
-class CsvFile:
-    """What a person saves: its name, its kind, and its bytes as they come."""
-
-    name: str
-    media_type: str
-    content: Iterator[bytes]
 
 
 class Outlet:
@@ -56,29 +44,29 @@ class Outlet:
         return content
 
 
-def csv_file(tables: Sequence[Table], rows: Iterable[Row], *, at: datetime) -> CsvFile:
+def csv_file(tables: Sequence[Table], rows: Iterable[Row], *, at: datetime, hxl: bool = False) -> ExportFile:
     """A form's records as a file: CSV, or a zip of one CSV a table."""
     name = tables[0].name
     if len(tables) == 1:
-        return CsvFile(f"{name}.csv", "text/csv; charset=utf-8", plain(tables[0], rows))
-    return CsvFile(f"{name}.zip", "application/zip", zipped(tables, rows, at=at))
+        return ExportFile(f"{name}.csv", "text/csv; charset=utf-8", plain(tables[0], rows, hxl=hxl))
+    return ExportFile(f"{name}.zip", "application/zip", zipped(tables, rows, at=at, hxl=hxl))
 
 
-def plain(table: Table, rows: Iterable[Row]) -> Iterator[bytes]:
+def plain(table: Table, rows: Iterable[Row], *, hxl: bool) -> Iterator[bytes]:
     """The only table, in blocks."""
-    yield head(table)
+    yield head(table, hxl)
     for batch in batches(rows):
         yield lines(record_cells(table, row) for row in batch)
 
 
-def zipped(tables: Sequence[Table], rows: Iterable[Row], *, at: datetime) -> Iterator[bytes]:
+def zipped(tables: Sequence[Table], rows: Iterable[Row], *, at: datetime, hxl: bool) -> Iterator[bytes]:
     """A zip of all tables: the records go out as they are read, their entries wait in files without a name."""
     outlet, (first, *repeats) = Outlet(), tables
     with ExitStack() as stack:
-        waiting = [(table, waiting_file(stack, table)) for table in repeats]
+        waiting = [(table, waiting_file(stack, head(table, hxl))) for table in repeats]
         archive = ZipFile(outlet, "w", ZIP_DEFLATED, compresslevel=FASTEST_THAT_PAYS)
         with archive.open(member(first, at), "w", force_zip64=True) as part:
-            part.write(head(first))
+            part.write(head(first, hxl))
             for batch in batches(rows):
                 part.write(lines(record_cells(first, row) for row in batch))
                 keep_entries(waiting, batch)
@@ -92,11 +80,11 @@ def zipped(tables: Sequence[Table], rows: Iterable[Row], *, at: datetime) -> Ite
         yield outlet.take()
 
 
-def waiting_file(stack: ExitStack, table: Table) -> IO[bytes]:
+def waiting_file(stack: ExitStack, start: bytes) -> IO[bytes]:
     """A file for a repeat's rows; past a megabyte on disk, where nobody can open it and a crash leaves nothing."""
     file: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the stack closes it, however the export ends
     stack.enter_context(file)
-    file.write(head(table))
+    file.write(start)
     return file
 
 
@@ -104,14 +92,7 @@ def keep_entries(waiting: Sequence[tuple[Table, IO[bytes]]], batch: Sequence[Row
     """Set the entries of these records aside, each repeat's in its own file."""
     found = [(row, entries(row)) for row in batch]
     for table, file in waiting:
-        file.write(lines(cells for row, by_repeat in found for cells in entry_cells(table, row, by_repeat)))
-
-
-def blocks(file: IO[bytes]) -> Iterator[bytes]:
-    """A file from its start, in pieces."""
-    file.seek(0)
-    while block := file.read(BLOCK):
-        yield block
+        file.write(lines(cells for row, by_repeat in found for _, cells in entry_cells(table, row, by_repeat)))
 
 
 def member(table: Table, at: datetime) -> ZipInfo:
@@ -121,16 +102,9 @@ def member(table: Table, at: datetime) -> ZipInfo:
     return info
 
 
-def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Rows a few hundred at a time."""
-    remaining = iter(rows)
-    while batch := list(islice(remaining, ROWS_AT_ONCE)):
-        yield batch
-
-
-def head(table: Table) -> bytes:
-    """The first line, with the mark by which spreadsheets know UTF-8."""
-    return BYTE_ORDER_MARK.encode() + lines([table.header])
+def head(table: Table, hxl: bool) -> bytes:
+    """The first line, with the mark by which spreadsheets know UTF-8; under it the HXL tags, if they are wanted."""
+    return BYTE_ORDER_MARK.encode() + lines([table.header, *([table.tags] if hxl else [])])
 
 
 def lines(rows: Iterable[Sequence[str]]) -> bytes:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
+from app.exports.columns import ABOUT, PLAIN, Column, Options, columns_of, questions_of
+
 INSTANCE = re.compile(r"\[([^\]]*)\]")
-ABOUT = ("_id", "_scope", "_author", "_received_at", "_review", "_conflicts", "_version", "_stale")
 # Shown on the phone only: nobody can answer it.
 NEVER_ANSWERED = "note"
+OF_ENTRY = (
+    Column("_record", "", hxl="#meta+record", meaning="The record that the entry stands in"),
+    Column("_rid", "", hxl="#meta+entry", meaning="The entry's id"),
+)
+OF_PARENT = Column("_parent", "", hxl="#meta+parent", meaning="The entry of the outer repeat that it stands in")
 # Entries of one repeat: the path of each, and its answers by what follows that path.
 Entries = list[tuple[str, dict[str, str]]]
 
@@ -21,20 +28,39 @@ class Table:
 
     name: str
     repeat: str
-    columns: tuple[str, ...]
+    columns: tuple[Column, ...]
 
     @property
     def is_nested(self) -> bool:
         """Whether its entries stand inside an entry of another repeat."""
         return self.repeat.count("[]") > 1
 
-    @property
+    @cached_property
+    def all_columns(self) -> tuple[Column, ...]:
+        """Its columns from the first to the last, with those that say where a row is from."""
+        parent = (OF_PARENT,) if self.is_nested else ()
+        return (*(OF_ENTRY + parent if self.repeat else ()), *ABOUT, *self.columns)
+
+    @cached_property
     def header(self) -> tuple[str, ...]:
         """The names over the columns."""
-        if not self.repeat:
-            return (*ABOUT, *self.columns)
-        parent = ("_parent",) if self.is_nested else ()
-        return ("_record", "_rid", *parent, *ABOUT, *self.columns)
+        return tuple(column.header for column in self.all_columns)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The HXL tags of the columns, empty where the form gives none."""
+        return tuple(column.hxl for column in self.all_columns)
+
+    def answers(self, values: Mapping[str, str]) -> list[str]:
+        """The cells under its own columns, from answers by path inside the repeat."""
+        found = ((column, values.get(path, "")) for path, column in self.inside)
+        return [text if column.pick is None else column.pick(text) for column, text in found]
+
+    @cached_property
+    def inside(self) -> tuple[tuple[str, Column], ...]:
+        """Each column with its path as an entry of the repeat names it."""
+        skipped = len(self.repeat) + 1 if self.repeat else 0
+        return tuple((column.path[skipped:], column) for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -50,11 +76,17 @@ class Row:
     version: str
     values: Mapping[str, str]
     stale: tuple[str, ...] = ()
+    in_conflict: tuple[str, ...] = ()
 
-    def about(self, stale: Iterable[str]) -> list[str]:
-        """The cells that every one of its rows begins with."""
-        known = [self.id, self.scope, self.author, self.received_at, self.review]
-        return [*known, str(self.conflicts), self.version, " ".join(stale)]
+    def about(self, inside: str | None = None) -> list[str]:
+        """The cells that every one of its rows begins with; what is marked, of one entry if it is named."""
+        stale, in_conflict = self.marked(self.stale, inside), self.marked(self.in_conflict, inside)
+        known = [self.id, self.scope, self.author, self.received_at, self.review, str(self.conflicts), self.version]
+        return [*known, " ".join(stale), " ".join(in_conflict)]
+
+    def marked(self, units: Sequence[str], inside: str | None) -> Sequence[str]:
+        """These units, or those of them that stand in an entry."""
+        return units if inside is None or not units else [unit for unit in units if repeat_of(unit) == inside]
 
 
 def template(path: str) -> str:
@@ -67,18 +99,37 @@ def repeat_of(path: str) -> str:
     return path[: path.rfind("]") + 1]
 
 
-def tables_of(form: str, versions: Iterable[Mapping[str, Any]]) -> tuple[Table, ...]:
+def tables_of(form: str, versions: Sequence[Mapping[str, Any]], options: Options = PLAIN) -> tuple[Table, ...]:
     """The tables of a form, the records first, with each column that any of its versions ever had."""
-    columns: dict[str, dict[str, None]] = {"": {}}
+    languages = languages_of(versions, options)
+    columns: dict[str, list[Column]] = {"": []}
     for units in versions:
         for group in units["groups"]:
             if group["kind"] == "repeat":
-                columns.setdefault(group["path"], {})
-        for unit in units["units"]:
-            if unit["type"] != NEVER_ANSWERED:
-                columns.setdefault(repeat_of(unit["path"]), {})[unit["path"]] = None
+                columns.setdefault(group["path"], [])
+    for path, question in questions_of(versions, never=NEVER_ANSWERED).items():
+        columns.setdefault(repeat_of(path), []).extend(columns_of(question, options, languages))
     names = file_names(form, list(columns))
-    return tuple(Table(names[repeat], repeat, tuple(paths)) for repeat, paths in columns.items())
+    return tuple(Table(names[repeat], repeat, unlike(found)) for repeat, found in columns.items())
+
+
+def languages_of(versions: Sequence[Mapping[str, Any]], options: Options) -> list[str]:
+    """The languages in which labels are looked for: the one asked for, then the form's own."""
+    own = [units["default_language"] for units in reversed(versions) if "default_language" in units]
+    return [*([options.language] if options.language is not None else []), *own]
+
+
+def unlike(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """The columns, no two under one name; what a question is called goes before what is made of one."""
+    found = list(columns)
+    taken = {column.header for column in found if column.pick is None}
+    for at, column in enumerate(found):
+        name = column.header
+        while column.pick is not None and name in taken:
+            name += "_"
+        taken.add(name)
+        found[at] = column if name == column.header else replace(column, header=name)
+    return tuple(found)
 
 
 def file_names(form: str, repeats: Iterable[str]) -> dict[str, str]:
@@ -94,8 +145,7 @@ def file_names(form: str, repeats: Iterable[str]) -> dict[str, str]:
 
 def record_cells(table: Table, row: Row) -> list[str]:
     """A record's row in the first table."""
-    values = row.values
-    return [*row.about(row.stale), *[values.get(path, "") for path in table.columns]]
+    return [*row.about(), *table.answers(row.values)]
 
 
 def entries(row: Row) -> dict[str, Entries]:
@@ -120,11 +170,9 @@ def places(values: Mapping[str, str], instance: str) -> list[tuple[bytes, str]]:
     return [(values.get(f"{instance[:end]}/@order", "").encode(), instance[:end]) for end in ends]
 
 
-def entry_cells(table: Table, row: Row, found: Mapping[str, Entries]) -> Iterator[list[str]]:
-    """A record's rows in the table of a repeat."""
-    names = [path[len(table.repeat) + 1 :] for path in table.columns]
+def entry_cells(table: Table, row: Row, found: Mapping[str, Entries]) -> Iterator[tuple[str, list[str]]]:
+    """A record's rows in the table of a repeat, each with its entry's path."""
     for instance, answers in found.get(table.repeat, ()):
         ids = INSTANCE.findall(instance)
         parent = [ids[-2]] if table.is_nested else []
-        stale = [unit for unit in row.stale if repeat_of(unit) == instance]
-        yield [row.id, ids[-1], *parent, *row.about(stale), *[answers.get(name, "") for name in names]]
+        yield instance, [row.id, ids[-1], *parent, *row.about(instance), *table.answers(answers)]

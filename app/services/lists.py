@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,3 +50,10 @@ def kept(name: str) -> ReadyList:
     """A list that came with the forms; it does not change while the server runs."""
     content = (FOLDER / name).read_bytes()
     return ReadyList(name, content, hashlib.sha256(content).hexdigest())
+
+
+@cache
+def choices(name: str) -> list[dict[str, str | dict[str, str]]]:
+    """What may be chosen from a list, as a form tells of its own choices."""
+    lines = csv.DictReader(io.StringIO(kept(name).content.decode("utf-8-sig"), newline=""))
+    return [{"name": line["name"], "label": {"": line["label"]}} for line in lines]

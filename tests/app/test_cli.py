@@ -88,6 +88,18 @@ def test_a_form_is_published_listed_and_exported(installed: Terminal, form: Path
     assert (tmp_path / "visit.csv").stat().st_mode & 0o777 == 0o600
 
 
+def test_every_format_and_the_codebook_are_written_by_command(installed: Terminal, form: Path, tmp_path: Path) -> None:
+    installed.baraza("form", "publish", str(form))
+    for format in ("xlsx", "json", "geojson", "codebook"):
+        options = () if format == "codebook" else ("--state", "settled", "--labels", "--split", "--hxl")
+        said = installed.baraza("export", "visit", "--format", format, "--out", str(tmp_path), *options)
+        assert (said.code, said.err) == (0, "")
+    names = {"visit.xlsx", "visit.jsonl", "visit.geojson", "visit.codebook.xlsx"}
+    assert names <= {path.name for path in tmp_path.iterdir()}
+    said = installed.baraza("export", "visit", "--out", str(tmp_path), "--language", "tlh")
+    assert says_one_sentence(said, "not in tlh")
+
+
 def test_an_export_that_cannot_be_written_leaves_nothing_behind(
     installed: Terminal, form: Path, tmp_path: Path
 ) -> None:

@@ -40,7 +40,7 @@ class Person:
     """Somebody with a phone, who writes and is believed to have seen the record as it is."""
 
     def __init__(self, database: Database, name: str) -> None:
-        self.database, self.n = database, 0
+        self.database, self.n, self.version = database, 0, "1"
         replica = uuid.uuid4().hex
         self.session = sessions.open_session(database, name, replica, label="test", days=1, device=None)
         self.seen: dict[str, dict[str, int]] = {}
@@ -48,7 +48,7 @@ class Person:
     def writes(self, values: dict[str, str | None], *, record: str | None = None, region: str = "north") -> str:
         self.n += 1
         id, replica = record or str(uuid.uuid4()), self.session.caller.replica
-        edit: dict[str, Any] = {"replica": replica, "n": self.n, "record": id, "form": "visit", "version": "1"}
+        edit: dict[str, Any] = {"replica": replica, "n": self.n, "record": id, "form": "visit", "version": self.version}
         edit |= {"scope": region, "parent": None, "at": "2026-11-24T08:00:00.000Z", "offset_ms": 0}
         edit |= {"seen": dict(self.seen.get(id, {})), "set": values}
         pushed = push(self.database, self.session.caller, Push([edit]))
@@ -85,7 +85,7 @@ def office(database: Database, visit: Published) -> Database:
 
 def taken(database: Database, *regions: str, form: str = "visit") -> dict[str, list[dict[str, str]]]:
     wanted = exports.Wanted(form, frozenset(regions or ("north", "south", "east")))
-    return unpacked(b"".join(exports.as_csv(database, wanted, who="wanjiru").content))
+    return unpacked(b"".join(exports.take(database, wanted, "csv", who="wanjiru").content))
 
 
 def unpacked(content: bytes) -> dict[str, list[dict[str, str]]]:
@@ -182,7 +182,7 @@ def test_a_lead_takes_the_records_of_her_region_and_the_audit_says_so(office: Da
     with office.read() as session:
         line = session.exec(select(Audit).where(col(Audit.what) == "export")).one()
     assert (line.who, line.about) == ("wanjiru", "visit")
-    assert line.facts == {"regions": ["north"], **MONTH}
+    assert line.facts == {"regions": ["north"], **MONTH, "format": "csv"}
 
 
 def test_an_administrator_takes_all_or_what_she_asks_for(office: Database, api: Asker) -> None:

@@ -58,6 +58,7 @@ def test_a_form_without_repeats_is_one_csv() -> None:
         "_conflicts": "0",
         "_version": "2",
         "_stale": "",
+        "_in_conflict": "",
         "place": "Marungu",
         "n": "4",
     }
@@ -65,7 +66,7 @@ def test_a_form_without_repeats_is_one_csv() -> None:
 
 def test_a_question_that_a_newer_version_dropped_keeps_its_column() -> None:
     files = exported("visit", [units("old", "place"), units("place", "new")], [row("r1", {"old": "1", "new": "2"})])
-    assert list(files["visit.csv"][0])[8:] == ["old", "place", "new"]
+    assert list(files["visit.csv"][0])[9:] == ["old", "place", "new"]
     assert (files["visit.csv"][0]["old"], files["visit.csv"][0]["place"]) == ("1", "")
 
 

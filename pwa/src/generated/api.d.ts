@@ -252,6 +252,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports/{form}.codebook.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Codebook
+         * @description What every column of a form's exports means, as a workbook.
+         */
+        get: operations["codebook_api_exports__form__codebook_xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{form}.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Xlsx
+         * @description A form's records as a workbook, a sheet for the records and one for each repeat.
+         */
+        get: operations["xlsx_api_exports__form__xlsx_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{form}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Json
+         * @description A form's records as JSON, one object a line, with the entries of repeats inside.
+         */
+        get: operations["json_api_exports__form__json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{form}.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Geojson
+         * @description The places that a form's records name, as GeoJSON points.
+         */
+        get: operations["geojson_api_exports__form__geojson_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lists/{name}": {
         parameters: {
             query?: never;
@@ -791,12 +871,195 @@ export interface operations {
     csv_api_exports__form__csv_get: {
         parameters: {
             query?: {
+                /** @description Only this region. */
                 scope?: string | null;
                 review?: string | null;
+                /** @description `settled`: approved, with nothing in conflict or stale. */
+                state?: ("in_conflict" | "stale" | "unapproved" | "settled") | null;
                 /** @description Received on that day or later. */
                 from?: string | null;
                 /** @description Received before that day. */
                 to?: string | null;
+                /** @description Beside each column of codes, one of labels. */
+                labels?: boolean;
+                /** @description The language of the labels; the form's own unless given. */
+                language?: string | null;
+                /** @description Beside each question with several choices, a 0/1 column a choice. */
+                split?: boolean;
+                /** @description A row of HXL tags under the header (CSV and XLSX). */
+                hxl?: boolean;
+            };
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    codebook_api_exports__form__codebook_xlsx_get: {
+        parameters: {
+            query?: {
+                language?: string | null;
+            };
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    xlsx_api_exports__form__xlsx_get: {
+        parameters: {
+            query?: {
+                /** @description Only this region. */
+                scope?: string | null;
+                review?: string | null;
+                /** @description `settled`: approved, with nothing in conflict or stale. */
+                state?: ("in_conflict" | "stale" | "unapproved" | "settled") | null;
+                /** @description Received on that day or later. */
+                from?: string | null;
+                /** @description Received before that day. */
+                to?: string | null;
+                /** @description Beside each column of codes, one of labels. */
+                labels?: boolean;
+                /** @description The language of the labels; the form's own unless given. */
+                language?: string | null;
+                /** @description Beside each question with several choices, a 0/1 column a choice. */
+                split?: boolean;
+                /** @description A row of HXL tags under the header (CSV and XLSX). */
+                hxl?: boolean;
+            };
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    json_api_exports__form__json_get: {
+        parameters: {
+            query?: {
+                /** @description Only this region. */
+                scope?: string | null;
+                review?: string | null;
+                /** @description `settled`: approved, with nothing in conflict or stale. */
+                state?: ("in_conflict" | "stale" | "unapproved" | "settled") | null;
+                /** @description Received on that day or later. */
+                from?: string | null;
+                /** @description Received before that day. */
+                to?: string | null;
+                /** @description Beside each column of codes, one of labels. */
+                labels?: boolean;
+                /** @description The language of the labels; the form's own unless given. */
+                language?: string | null;
+                /** @description Beside each question with several choices, a 0/1 column a choice. */
+                split?: boolean;
+                /** @description A row of HXL tags under the header (CSV and XLSX). */
+                hxl?: boolean;
+            };
+            header?: never;
+            path: {
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    geojson_api_exports__form__geojson_get: {
+        parameters: {
+            query?: {
+                /** @description Only this region. */
+                scope?: string | null;
+                review?: string | null;
+                /** @description `settled`: approved, with nothing in conflict or stale. */
+                state?: ("in_conflict" | "stale" | "unapproved" | "settled") | null;
+                /** @description Received on that day or later. */
+                from?: string | null;
+                /** @description Received before that day. */
+                to?: string | null;
+                /** @description Beside each column of codes, one of labels. */
+                labels?: boolean;
+                /** @description The language of the labels; the form's own unless given. */
+                language?: string | null;
+                /** @description Beside each question with several choices, a 0/1 column a choice. */
+                split?: boolean;
+                /** @description A row of HXL tags under the header (CSV and XLSX). */
+                hxl?: boolean;
             };
             header?: never;
             path: {
