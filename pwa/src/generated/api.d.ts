@@ -600,7 +600,7 @@ export interface operations {
             query?: {
                 scope?: string | null;
                 form?: string | null;
-                review?: string | null;
+                review?: ("received" | "returned" | "answered" | "approved" | "changed") | null;
                 conflicts?: ("true" | "false") | null;
                 after?: string | null;
                 limit?: number;
