@@ -76,8 +76,9 @@ def checks() -> list[Step]:
 def tests() -> list[Step]:
     """The tests of both languages; the browser ones one after the other, since they share the machine."""
     pytest = str(BIN / "pytest")
+    elsewhere = [f"--ignore={path}" for path in ("tests/browser", *HOUSE)]
     return [
-        Step("pytest", (pytest, "-n", "2", "--dist", "loadfile", "--ignore", "tests/browser", "--cov")),
+        Step("pytest", (pytest, "-n", "2", "--dist", "loadfile", "--cov", *elsewhere)),
         script("test"),
         Step("pytest tests/browser", (pytest, "tests/browser")),
     ]
