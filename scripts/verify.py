@@ -40,7 +40,8 @@ class Outcome:
         """The step's line in the summary."""
         mark = "ok    " if self.code == 0 else "FAILED"
         counts = next((line.strip(" =") for line in reversed(self.said.splitlines()) if is_count(line)), "")
-        return f"{mark} {self.seconds:6.1f} s  {self.step.name:<24} {counts}".rstrip()
+        ended = f"ended by signal {-self.code}" if self.code < 0 else counts
+        return f"{mark} {self.seconds:6.1f} s  {self.step.name:<24} {ended}".rstrip()
 
 
 def is_count(line: str) -> bool:
@@ -75,8 +76,9 @@ def checks() -> list[Step]:
 def tests() -> list[Step]:
     """The tests of both languages; the browser ones one after the other, since they share the machine."""
     pytest = str(BIN / "pytest")
+    elsewhere = [f"--ignore={path}" for path in ("tests/browser", *HOUSE)]
     return [
-        Step("pytest", (pytest, "-n", "2", "--dist", "loadfile", "--ignore", "tests/browser", "--cov")),
+        Step("pytest", (pytest, "-n", "2", "--dist", "loadfile", "--cov", *elsewhere)),
         script("test"),
         Step("pytest tests/browser", (pytest, "tests/browser")),
     ]
