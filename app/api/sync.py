@@ -47,7 +47,7 @@ def sync(
         "safe": pushed.ack,
         "verdicts": pushed.verdicts,
         "forms": differing,
-        "lists": [each for each in offered if sent.lists.get(each["name"]) != each["digest"]],
+        "lists": offered,
         "orders": [],
     }
     scopes = pulling.pull(database, asker, cursors, sent.budget)
