@@ -34,8 +34,17 @@ function begun(kept: KeptRecord): RecordEntry {
   };
 }
 
+// A kept record never changes, and its line, its page and its form all ask for the same copy.
+const made = new WeakMap<KeptRecord, Copy>();
+
 /** The office's copy with the own edits that it lacks put on top. */
 export function copy(kept: KeptRecord): Copy {
+  const found = made.get(kept) ?? put(kept);
+  made.set(kept, found);
+  return found;
+}
+
+function put(kept: KeptRecord): Copy {
   const late: Edit[] = [];
   let entry = kept.office ?? begun(kept);
   if (!entry.first) entry = { ...entry, first: begun(kept).first };

@@ -81,7 +81,7 @@ async function once(around: Surroundings, most: number | undefined): Promise<Rou
   const asked = request(meta, queue, known, { now: now(), most });
   const answer = await client.sync(asked);
   if (answer.error) return answer.error;
-  const trouble = await fetchPublished(around, answer.data);
+  const trouble = await fetchPublished(around, answer.data, known.forms);
   if (trouble) return trouble;
   await store(around, answer.data);
   return progress(meta, queue, answer.data);

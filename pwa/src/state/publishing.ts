@@ -13,10 +13,14 @@ type Named = Pick<PublishedForm, 'id' | 'version' | 'digest'>;
 const FINAL = ['offline', 'busy', 'signed_out', 'device_revoked'];
 
 /** Fetches the forms and lists that an answer names, before its records are shown with them. */
-export async function fetchPublished(around: Surroundings, answer: SyncAnswer): Promise<Trouble | null> {
+export async function fetchPublished(
+  around: Surroundings,
+  answer: SyncAnswer,
+  here: readonly FormCopy[],
+): Promise<Trouble | null> {
   const forms: FormCopy[] = [];
   const lists: ListCopy[] = [];
-  for (const named of await wanted(around, answer)) {
+  for (const named of wanted(answer, here)) {
     const form = await fetchForm(around.client, named);
     if ('status' in form) {
       if (FINAL.includes(form.code)) return form;
@@ -33,8 +37,8 @@ export async function fetchPublished(around: Surroundings, answer: SyncAnswer): 
 }
 
 /** The forms that are new here, and the versions that records in the answer were written with. */
-async function wanted({ device }: Surroundings, answer: SyncAnswer): Promise<Named[]> {
-  const have = new Set(got(await device.forms()).map(({ id, version }) => `${id} ${version}`));
+function wanted(answer: SyncAnswer, here: readonly FormCopy[]): Named[] {
+  const have = new Set(here.map(({ id, version }) => `${id} ${version}`));
   const found = new Map<string, Named>(answer.forms.map((form) => [`${form.id} ${form.version}`, form]));
   for (const { form: id, edits, first } of Object.values(answer.scopes).flatMap(({ records }) => records)) {
     for (const { version } of first ? [first, ...edits] : edits) {

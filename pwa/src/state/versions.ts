@@ -14,7 +14,7 @@ const known = new WeakMap<readonly FormCopy[], Map<string, Spoken>>();
 /** What this device's copies of forms say of a record: those that it was written with, else the newest, else nothing. */
 export function spoken(kept: KeptRecord, copies: readonly FormCopy[]): Spoken | null {
   const versions = versionsOf(kept);
-  const ofForm = copies.filter((form) => form.id === kept.form).sort((a, b) => (a.version < b.version ? -1 : 1));
+  const ofForm = oldestFirst(kept.form, copies);
   const written = ofForm.filter((form) => versions.has(form.version));
   const used = written.length > 0 ? written : ofForm.slice(-1);
   if (used.length === 0) return null;
@@ -34,12 +34,16 @@ export function versionsOf(kept: KeptRecord): ReadonlySet<string> {
 
 /** The newest version of a form that has all these units, so that what is said of them can be taken. */
 export function fitting(id: string, units: readonly string[], copies: readonly FormCopy[]): FormCopy | null {
-  const ofForm = copies.filter((form) => form.id === id).sort((a, b) => (a.version < b.version ? 1 : -1));
+  const ofForm = oldestFirst(id, copies).reverse();
   const fits = (form: FormCopy): boolean => {
     const policies = Policies.fromUnits(form.units);
     return units.every((unit) => policies.knows(unit));
   };
   return ofForm.find(fits) ?? ofForm[0] ?? null;
+}
+
+function oldestFirst(id: string, copies: readonly FormCopy[]): FormCopy[] {
+  return copies.filter((form) => form.id === id).sort((a, b) => (a.version < b.version ? -1 : 1));
 }
 
 function together(versions: readonly FormCopy[]): Spoken {
